@@ -1,0 +1,56 @@
+/// Where a reader puts what it reads: records in batches, rows that cannot be used with their reason, diagnostics.
+///
+/// Invariant: every row of a file is counted exactly once, as a record, as skipped or as rejected.
+public struct RecordOutput: ~Copyable {
+    /// Receives full batches in the order of the file; throws to stop the reader (cancelled, store failed).
+    public typealias Consumer = ([LocatedRecord]) throws -> Void
+
+    /// Findings about the file so far.
+    public var diagnostics: DiagnosticCollector
+    /// Rows that became records.
+    public private(set) var emitted = 0
+    /// Rows that carry nothing for the inventory, each with a diagnostic that says why.
+    public private(set) var skipped = 0
+    /// Rows that cannot be used, each with a diagnostic that says why.
+    public private(set) var rejected = 0
+
+    private let batchSize: Int
+    private var batch: [LocatedRecord] = []
+    private let consume: Consumer
+
+    /// Makes an output that hands on batches of `batchSize` records.
+    public init(file: String, batchSize: Int = 512, consume: @escaping Consumer) {
+        diagnostics = DiagnosticCollector(file: file)
+        self.batchSize = batchSize
+        self.consume = consume
+        batch.reserveCapacity(batchSize)
+    }
+
+    /// Counts a row as a record and hands it on.
+    public mutating func emit(_ record: InventoryRecord, line: Int) throws {
+        emitted += 1
+        batch.append(LocatedRecord(line: line, record: record))
+        if batch.count >= batchSize { try flush() }
+    }
+
+    /// Counts a row as skipped and says why.
+    public mutating func skip(_ code: String, line: Int, _ reason: String, remedy: String = "") {
+        skipped += 1
+        diagnostics.report(.note, code, line: line, reason, remedy: remedy)
+    }
+
+    /// Counts a row as rejected and says why.
+    public mutating func reject(_ code: String, line: Int, column: Int? = nil, _ reason: String, remedy: String = "") {
+        rejected += 1
+        diagnostics.report(.error, code, line: line, column: column, reason, remedy: remedy)
+    }
+
+    /// Hands on what is left. Call it once at the end of the file.
+    public mutating func flush() throws {
+        guard !batch.isEmpty else { return }
+        let full = batch
+        batch = []
+        batch.reserveCapacity(batchSize)
+        try consume(full)
+    }
+}

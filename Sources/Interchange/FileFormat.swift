@@ -1,0 +1,17 @@
+/// The kinds of file that can be imported. The raw value is the word used in JSON documents and on the command line.
+public enum FileFormat: String, Sendable, CaseIterable, Hashable {
+    /// VAMT 2.0 list
+    case cil
+    /// VAMT 3.x export
+    case cilx
+    /// `Get-ADComputer | Export-Csv`
+    case adCSV = "ad-csv"
+    /// Purchase ledger prepared by hand
+    case purchases
+    /// Installed updates: `Get-HotFix`, `Win32_QuickFixEngineering` or a table prepared by hand
+    case updates
+    /// Key table prepared by hand
+    case keys
+    /// Tags prepared by hand
+    case tags
+}

@@ -1,0 +1,119 @@
+import ActivationModel
+import Testing
+
+@Suite("Identifiers")
+struct IdentifierTests {
+    @Test(
+        "a GUID reads the same in every form people write it",
+        arguments: [
+            "55c92734-d682-4d71-983e-d6ec3f16059f", "55C92734-D682-4D71-983E-D6EC3F16059F",
+            "{55c92734-d682-4d71-983e-d6ec3f16059f}", "55c92734d6824d71983ed6ec3f16059f",
+            "  {55C92734-D682-4D71-983E-D6EC3F16059F}\n",
+        ])
+    func guidForms(text: String) {
+        #expect(GUID(text) == .windowsApplication)
+        #expect(GUID(text)?.description == "55c92734-d682-4d71-983e-d6ec3f16059f")
+    }
+
+    @Test(
+        "a GUID with a digit too many, too few or in the wrong place is none",
+        arguments: [
+            "", "55c92734", "55c92734-d682-4d71-983e-d6ec3f16059", "55c92734-d682-4d71-983e-d6ec3f16059f0",
+            "55c9273-4d682-4d71-983e-d6ec3f16059f", "{55c92734-d682-4d71-983e-d6ec3f16059f",
+            "55c92734-d682-4d71-983e-d6ec3f16059g", "f520e45e7-7413-4a34-a497-d2765967d094",
+        ])
+    func guidRefused(text: String) {
+        #expect(GUID(text) == nil)
+    }
+
+    @Test("a product key never shows more than its last five characters")
+    func keyIsMasked() throws {
+        let key = try #require(ProductKey("bcdfg-hjkmp-qrtvw-xy234-67892"))
+        #expect("\(key)" == "XXXXX-XXXXX-XXXXX-XXXXX-67892")
+        #expect(String(reflecting: key) == "XXXXX-XXXXX-XXXXX-XXXXX-67892")
+        var dumped = ""
+        dump(key, to: &dumped)
+        dump([key: [key]], to: &dumped)
+        #expect(!dumped.contains("BCDFG"))
+        #expect(key.partialKey.text == "67892")
+        #expect(key.revealed == "BCDFG-HJKMP-QRTVW-XY234-67892")
+    }
+
+    @Test(
+        "text that is no product key is refused",
+        arguments: [
+            "", "BCDFG-HJKMP-QRTVW-XY234-6789", "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE", "12345-67890-12345-67890-12345",
+            "NBCDF-GHJKM-PQRTV-WXY23-4678N", "BCDFG-HJKMP-QRTVW-XY234-67892-B",
+        ])
+    func keyRefused(text: String) {
+        #expect(ProductKey(text) == nil)
+    }
+
+    @Test(
+        "a masked key gives its last five characters",
+        arguments: [
+            ("XXXXX-XXXXX-XXXXX-XXXXX-abcde", "ABCDE"), ("*****-ABCDE", "ABCDE"),
+            ("#####-#####-#####-#####-2RV84", "2RV84"),
+        ])
+    func maskedKey(text: String, expected: String) {
+        #expect(PartialProductKey(masked: text)?.text == expected)
+    }
+
+    @Test("a key with visible groups is not taken as masked")
+    func halfMasked() {
+        #expect(PartialProductKey(masked: "BCDFG-XXXXX-XXXXX-XXXXX-ABCDE") == nil)
+        #expect(PartialProductKey(masked: "ABCDE") == nil)
+    }
+
+    @Test("an extended PID gives group, serial, channel, language and day")
+    func extendedPID() throws {
+        let pid = try #require(ExtendedPID("03612-03305-061-702771-02-1033-17763.0000-0712019"))
+        #expect(pid.group == 3305)
+        #expect(pid.serial == 61_702_771)
+        #expect(pid.channel == 2)
+        #expect(pid.language == 1033)
+        #expect(pid.day == Day(year: 2019, month: 3, day: 12))
+    }
+
+    @Test("a dot before the channel and a masked family are tolerated")
+    func extendedPIDVariants() throws {
+        let dotted = try #require(ExtendedPID("06401-02618-046-320884.03-1036-9600.0000-0492014"))
+        #expect(dotted.group == 2618)
+        #expect(dotted.serial == 46_320_884)
+        #expect(dotted.channel == 3)
+        let masked = try #require(ExtendedPID("XXXXX-02618-046-320884-03-1033-9600.0000-0492015"))
+        #expect(masked.namesSameKey(as: dotted))
+    }
+
+    @Test(
+        "text that is no extended PID is refused",
+        arguments: ["", "03612-03305", "00261-80463-20884-AA358", "03612-0330A-061-702771-02-1033-17763.0000-0712019"])
+    func extendedPIDRefused(text: String) {
+        #expect(ExtendedPID(text) == nil)
+    }
+
+    @Test("host names compare without case and without a final dot")
+    func hostNames() throws {
+        let name = try #require(HostName(" PC-0001.Corp.Example.COM. "))
+        #expect(name == HostName("pc-0001.corp.example.com"))
+        #expect(name.label == "pc-0001")
+        #expect(name.suffix == "corp.example.com")
+        #expect(HostName("two words") == nil)
+        #expect(HostName("") == nil)
+        #expect(HostName("pc-1")?.suffix == nil)
+    }
+
+    @Test(
+        "a hardware address reads in every usual form and is written as VAMT does",
+        arguments: ["00:11:11:cf:fc:0a", "00-11-11-CF-FC-0A", "0011.11cf.fc0a", "001111CFFC0A"])
+    func macAddress(text: String) {
+        #expect(MACAddress(text)?.description == "00:11:11:CF:FC:0A")
+    }
+
+    @Test(
+        "a hardware address of another length is refused",
+        arguments: ["", "00:11:11:cf:fc", "00:11:11:cf:fc:0a:bb", "xx:11:11:cf:fc:0a"])
+    func macRefused(text: String) {
+        #expect(MACAddress(text) == nil)
+    }
+}

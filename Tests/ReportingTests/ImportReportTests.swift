@@ -1,0 +1,56 @@
+import ActivationModel
+import Foundation
+import Testing
+
+@testable import Reporting
+
+@Suite("The import report")
+struct ImportReportTests {
+    private let report = ImportReport(files: [
+        .init(
+            file: "site-a.cilx", format: "cilx", bytes: 60_373_014,
+            rows: .init(taken: 75_900, unchanged: 200, skipped: 16, rejected: 0),
+            records: .init(computers: 30_000, products: 45_919, keys: 7, readings: 7),
+            diagnostics: [
+                Diagnostic(
+                    code: "cilx.total.wrong", severity: .warning, file: "site-a.cilx", line: 3, column: 5,
+                    message: "TotalProducts says 45,000, the file holds 45,919", remedy: "Nothing to do."),
+                Diagnostic(
+                    code: "vamt.value.unknown", severity: .note, file: "site-a.cilx", line: 120, column: 9, count: 3,
+                    message: "ResourceLanguage \"xx\" is unknown"),
+            ]),
+        .init(
+            file: "bad, really.csv", format: nil, bytes: nil,
+            diagnostics: [
+                Diagnostic(
+                    code: "file.missing", severity: .error, file: "bad, really.csv",
+                    message: "there is no such file", remedy: "Check the name.")
+            ], failure: "there is no such file"),
+    ])
+
+    @Test("As a table", arguments: [OutputFormat.table, .csv, .json])
+    func golden(format: OutputFormat) throws {
+        try expectGolden(report.text(format), "import.\(format.rawValue)")
+    }
+
+    @Test("The rows read are the sum of what became of them")
+    func sum() { #expect(report.total.read == 76_116) }
+
+    @Test("A code with many findings is cut after five, and the rest is counted")
+    func grouping() throws {
+        let many = (1...9).map { (number: Int) in
+            Diagnostic(
+                code: "csv.ragged", severity: .error, file: "a.csv", line: number, count: 2, message: "row \(number)",
+                remedy: "Mend the row.")
+        }
+        let box = Bytes()
+        var output = TextOutput { box.bytes += $0 }
+        try DiagnosticText.write(many, into: &output)
+        try output.finish()
+        let text = String(decoding: box.bytes, as: UTF8.self)
+        #expect(text.contains("a.csv:5: error: row 5 [csv.ragged] ×2"))
+        #expect(!text.contains("row 6"))
+        #expect(text.contains("8 more [csv.ragged]"))
+        #expect(text.components(separatedBy: "Mend the row.").count == 2)
+    }
+}

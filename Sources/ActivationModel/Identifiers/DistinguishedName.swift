@@ -1,0 +1,190 @@
+/// The place of an object in a directory: `CN=PC-1,OU=Berlin,DC=corp,DC=example,DC=com`.
+///
+/// Two names are equal when their attributes and values are, without regard to case, blanks around separators and the
+/// way in which characters are escaped.
+///
+/// Source: RFC 4514, https://www.rfc-editor.org/rfc/rfc4514
+public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
+    /// One relative name; a relative name of several attributes (`CN=a+UID=b`) gives one component per attribute.
+    public struct Component: Hashable, Sendable {
+        /// The attribute in upper case, such as `CN`.
+        public let attribute: String
+        /// The value without escapes.
+        public let value: String
+
+        public static func == (left: Component, right: Component) -> Bool {
+            left.attribute == right.attribute && left.value.lowercased() == right.value.lowercased()
+        }
+
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(attribute)
+            hasher.combine(value.lowercased())
+        }
+    }
+
+    /// The text as written.
+    public let text: String
+    /// The components from the object up to the root.
+    public let components: [Component]
+    /// Where the text of the parent begins, as an offset in UTF-8; nil for a name of one component.
+    private let parentOffset: Int?
+
+    /// Reads a name; nil when a component has no attribute or no `=`, or an escape is cut off.
+    public init?(_ text: some StringProtocol) {
+        let trimmed = String(text.trimmingBlanks())
+        var parser = Parser(bytes: Array(trimmed.utf8))
+        guard let components = parser.components(), !components.isEmpty else { return nil }
+        self.text = trimmed
+        self.components = components
+        parentOffset = parser.firstSeparator.map { $0 + 1 }
+    }
+
+    public static func == (left: DistinguishedName, right: DistinguishedName) -> Bool {
+        left.components == right.components
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(components) }
+
+    public var description: String { text }
+
+    /// The container: the name without its first component, as written; nil for a name of one component.
+    public var parent: String? {
+        parentOffset.map { offset in
+            String(text[text.utf8.index(text.utf8.startIndex, offsetBy: offset)...].trimmingBlanks())
+        }
+    }
+
+    /// The value of the first component, without what Active Directory appends to deleted and conflicting objects.
+    public var commonName: String {
+        let value = components[0].value
+        // A line feed cannot stand in a name that people give, and Active Directory puts one before its marker.
+        return value.firstIndex(of: "\n").map { String(value[..<$0]) } ?? value
+    }
+
+    /// The DNS name of the domain: the `DC` components in lower case joined by dots; nil when there are none.
+    ///
+    /// This is the domain the account is in. The suffix of the computer's DNS name may be another one.
+    /// Source: https://learn.microsoft.com/windows-server/identity/ad-ds/plan/disjoint-namespace
+    public var dnsDomain: String? {
+        let labels = components.filter { $0.attribute == "DC" }.map { $0.value.lowercased() }
+        return labels.isEmpty ? nil : labels.joined(separator: ".")
+    }
+
+    /// Whether replication renamed the object because another one had its name (`CNF:`).
+    public var isConflict: Bool { components[0].value.contains("\nCNF:") }
+
+    /// Whether the object is deleted (`DEL:`).
+    public var isDeleted: Bool { components[0].value.contains("\nDEL:") }
+
+    /// Whether the object stands below a container, at any depth. The container itself is not below itself.
+    public func isBelow(_ container: DistinguishedName) -> Bool {
+        components.count > container.components.count
+            && components.suffix(container.components.count).elementsEqual(container.components)
+    }
+
+    private struct Parser {
+        let bytes: [UInt8]
+        var position = 0
+        var firstSeparator: Int?
+
+        init(bytes: [UInt8]) { self.bytes = bytes }
+
+        mutating func components() -> [Component]? {
+            var result: [Component] = []
+            while true {
+                guard let attribute = attribute(), let value = value() else { return nil }
+                result.append(Component(attribute: attribute, value: value))
+                guard position < bytes.count else { return result }
+                if firstSeparator == nil, bytes[position] != UInt8(ascii: "+") { firstSeparator = position }
+                position += 1
+            }
+        }
+
+        private mutating func skipBlanks() {
+            while position < bytes.count, bytes[position] == 0x20 { position += 1 }
+        }
+
+        private mutating func attribute() -> String? {
+            skipBlanks()
+            let start = position
+            while position < bytes.count, Parser.isAttributeByte(bytes[position]) { position += 1 }
+            let name = bytes[start..<position]
+            skipBlanks()
+            guard !name.isEmpty, position < bytes.count, bytes[position] == UInt8(ascii: "=") else { return nil }
+            position += 1
+            return String(decoding: name, as: UTF8.self).uppercased()
+        }
+
+        private mutating func value() -> String? {
+            skipBlanks()
+            if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return quotedValue() }
+            var result: [UInt8] = []
+            var kept = 0
+            while position < bytes.count {
+                switch bytes[position] {
+                case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "+"):
+                    result.removeSubrange(kept...)
+                    return String(decoding: result, as: UTF8.self)
+                case UInt8(ascii: "\\"):
+                    guard let byte = escaped() else { return nil }
+                    result.append(byte)
+                    kept = result.count
+                case let byte:
+                    result.append(byte)
+                    position += 1
+                    if byte != 0x20 { kept = result.count }
+                }
+            }
+            result.removeSubrange(kept...)
+            return String(decoding: result, as: UTF8.self)
+        }
+
+        /// The quoted form of RFC 2253, which old tools still write.
+        private mutating func quotedValue() -> String? {
+            position += 1
+            var result: [UInt8] = []
+            while position < bytes.count {
+                switch bytes[position] {
+                case UInt8(ascii: "\""):
+                    position += 1
+                    skipBlanks()
+                    guard position == bytes.count || [0x2C, 0x3B, 0x2B].contains(bytes[position]) else { return nil }
+                    return String(decoding: result, as: UTF8.self)
+                case UInt8(ascii: "\\"):
+                    guard let byte = escaped() else { return nil }
+                    result.append(byte)
+                case let byte:
+                    result.append(byte)
+                    position += 1
+                }
+            }
+            return nil
+        }
+
+        /// The byte behind a backslash: two hexadecimal digits, or the byte itself.
+        private mutating func escaped() -> UInt8? {
+            guard position + 1 < bytes.count else { return nil }
+            let first = bytes[position + 1]
+            if let high = Parser.digit(first), position + 2 < bytes.count, let low = Parser.digit(bytes[position + 2]) {
+                position += 3
+                return high << 4 | low
+            }
+            position += 2
+            return first
+        }
+
+        private static func isAttributeByte(_ byte: UInt8) -> Bool {
+            digit(byte) != nil || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)
+                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+        }
+
+        private static func digit(_ byte: UInt8) -> UInt8? {
+            switch byte {
+            case 0x30...0x39: byte - 0x30
+            case 0x41...0x46: byte - 0x37
+            case 0x61...0x66: byte - 0x57
+            default: nil
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import ActivationModel
+
+/// The formats that can be read: one line per format.
+public enum FormatRegistry {
+    /// One format: what it is called and how its reader is made.
+    public struct Entry: Sendable {
+        public let format: FileFormat
+        /// What the format is, for help texts and messages.
+        public let title: String
+        /// The columns of a table with the other spellings of their headers; empty for what is not a table.
+        public let columns: [ColumnDescription]
+        let make: @Sendable (ReadOptions) throws -> any FileReader
+    }
+
+    /// All formats in the order in which help texts list them.
+    public static let entries: [Entry] = []
+
+    /// The entry of a format.
+    public static func entry(_ format: FileFormat) -> Entry? { entries.first { $0.format == format } }
+
+    /// Makes the reader of a format.
+    public static func reader(for format: FileFormat, options: ReadOptions) throws -> any FileReader {
+        guard let entry = entry(format) else {
+            throw InterchangeError(
+                .unreadable, code: "format.unsupported", message: "This program cannot read \(format.rawValue) files.",
+                remedy: "It reads \(entries.map(\.format.rawValue).joined(separator: ", ")).")
+        }
+        return try entry.make(options)
+    }
+}
+
+/// A column of a table and the headers by which it is recognised.
+public struct ColumnDescription: Sendable, Hashable {
+    /// The name of the column.
+    public let name: String
+    /// Other headers that mean the same. Case, blanks, hyphens and underscores never matter.
+    public let synonyms: [String]
+    /// Whether a table without this column cannot be read.
+    public let isRequired: Bool
+}

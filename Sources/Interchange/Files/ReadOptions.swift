@@ -1,0 +1,64 @@
+import ActivationModel
+
+/// How the day and month of a date such as `03/04/2021` are to be read.
+public enum DateOrder: String, Sendable, CaseIterable, Hashable {
+    /// Day, month, year.
+    case dmy
+    /// Month, day, year.
+    case mdy
+    /// Year, month, day.
+    case ymd
+}
+
+/// What the user says about a file beyond its bytes. Everything left nil is found out from the content.
+public struct ReadOptions: Sendable, Hashable {
+    /// The format, when detection is to be skipped.
+    public var format: FileFormat?
+    /// The encoding of a text file. XML files declare their own.
+    public var encoding: TextEncoding?
+    /// What stands for bytes that are not UTF-8, when no encoding is given.
+    public var fallbackEncoding: TextEncoding
+    /// The byte between the columns of a CSV file: comma, semicolon or tab.
+    public var delimiter: UInt8?
+    /// The order of day and month in local dates.
+    public var dateOrder: DateOrder?
+    /// When remaining counts were read, for files that do not say it themselves.
+    public var readAt: Timestamp?
+    /// Headers of the file, each with the column name it stands for.
+    public var columnMap: [String: String]
+    /// Bounds on what a text file may hold.
+    public var limits: TextLimits
+
+    /// Makes options in which nothing is said.
+    public init(
+        format: FileFormat? = nil, encoding: TextEncoding? = nil, fallbackEncoding: TextEncoding = .windows1252,
+        delimiter: UInt8? = nil, dateOrder: DateOrder? = nil, readAt: Timestamp? = nil,
+        columnMap: [String: String] = [:], limits: TextLimits = TextLimits()
+    ) {
+        self.format = format
+        self.encoding = encoding
+        self.fallbackEncoding = fallbackEncoding
+        self.delimiter = delimiter
+        self.dateOrder = dateOrder
+        self.readAt = readAt
+        self.columnMap = columnMap
+        self.limits = limits
+    }
+}
+
+/// Bounds on a text file, so that a damaged file costs bounded memory.
+public struct TextLimits: Sendable, Hashable {
+    /// Longest row, in bytes of UTF-8.
+    public var rowLength: Int
+    /// Most columns of a row.
+    public var columns: Int
+    /// Bytes of rows that may wait until the order of day and month is known.
+    public var heldBytes: Int
+
+    /// Makes limits.
+    public init(rowLength: Int = 1 << 20, columns: Int = 4096, heldBytes: Int = 32 << 20) {
+        self.rowLength = rowLength
+        self.columns = columns
+        self.heldBytes = heldBytes
+    }
+}

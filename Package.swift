@@ -44,7 +44,7 @@ let package = Package(
         .target(
             name: "Importing", dependencies: ["ActivationModel", "Interchange", "Inventory"], swiftSettings: settings),
         .target(
-            name: "ESUPrograms", dependencies: ["ActivationModel"], resources: [.copy("Programs")],
+            name: "ESUPrograms", dependencies: ["ActivationModel"], resources: [.embedInCode("Programs")],
             swiftSettings: settings),
         .target(
             name: "Planning",

@@ -1,0 +1,9 @@
+/// A rule that decisions and reports refer to by its identifier.
+public struct ESURule: Sendable, Hashable, Identifiable {
+    /// The identifier, such as `LIC-02`.
+    public let id: String
+    /// The rule as one sentence.
+    public let text: String
+    /// The address of the document it comes from.
+    public let source: String
+}

@@ -1,0 +1,164 @@
+import ActivationModel
+import ESUPrograms
+
+/// Who receives which ESU activation: one decision per computer and target, with everything that repeats held once.
+///
+///     for entry in plan.entries {
+///         print(plan.name(of: entry), entry.decision.token, plan.reasons(of: entry))
+///     }
+///
+/// Invariants: `entries` holds exactly one entry per computer and target, ordered by computer name, then by target in the
+/// order of `targets`; every index of an entry lies within the table it points into; an entry has a key exactly when its
+/// decision uses an activation, and that key is an add-on key of the entry's target.
+public struct ActivationPlan: Sendable {
+    /// The day the plan is made for.
+    public var asOf: Day
+    public var targets: [PlanTarget]
+    /// How many computers were looked at.
+    public var computerCount: Int
+    public var entries: [PlanEntry]
+    /// The keys that may be used, ordered by id.
+    public var keys: [PlannedKey]
+    /// The keys that may not be used and why, ordered by id.
+    public var refusedKeys: [RefusedKey]
+    /// Licenses per target, in the order of `targets`.
+    public var pools: [LicensePool]
+    /// The rules that entries name, ordered by id.
+    public var rules: [ESURule]
+    /// What is done on computers; an entry's procedure is a position in this array, the number in documents is one more.
+    public var procedures: [ActivationProcedure]
+    /// The names of the waves that the policy defines, in its order.
+    public var waves: [WaveRule]
+    /// Per target, in the order of `targets`: how many computers got which decision.
+    public var counts: [DecisionCounts]
+    /// What to know about the plan as a whole.
+    public var warnings: [Diagnostic]
+
+    var texts: TextPool
+    var ruleSets: [[UInt16]]
+    var missingLists: [[Int32]]
+}
+
+/// A program and year of the plan.
+public struct PlanTarget: Sendable, Hashable {
+    public var program: String
+    public var year: Int
+    /// The program's name for people.
+    public var title: String
+    public var license: AddOnLicense
+    public var coverageFrom: Day?
+    public var coverageTo: Day?
+
+    /// Program and year as one value.
+    public var target: ProgramTarget { ProgramTarget(program: program, year: year) }
+}
+
+/// The decision about one computer and one target; at most 48 bytes.
+public struct PlanEntry: Sendable, Hashable {
+    /// The position in `Fleet.computers` of the fleet that was planned.
+    public internal(set) var computer: UInt32
+    var name: TextID
+    var basePartialKey: TextID
+    var ruleSet: UInt32
+    var key: Int32 = -1
+    var procedure: Int32 = -1
+    var missing: Int32 = -1
+    /// The position in `ActivationPlan.targets`.
+    public internal(set) var target: UInt16
+    /// 0: not competing.
+    var tierNumber: UInt16 = 0
+    var wave: Int16 = -1
+    public internal(set) var decision: Decision
+    var baseKeyType: Int8 = -1
+    var baseStatus: Int8 = -1
+
+    /// The tier in which the computer competed; nil when it did not.
+    public var tier: Int? { tierNumber == 0 ? nil : Int(tierNumber) }
+}
+
+/// A key that may be used, and what the plan uses of it.
+public struct PlannedKey: Sendable, Hashable {
+    public var key: AddOnKey
+    public var extendedPID: String?
+    public var agreement: String?
+    public var capacity: KeyCapacity
+    /// Where the key is described.
+    public var source: SourceReference?
+    /// Activations that the plan gives to computers.
+    public var assigned: Int
+
+    /// What is left when the plan is carried out.
+    public var left: Int { capacity.remaining - capacity.reserved - capacity.pending - assigned }
+}
+
+/// A key that may not be used, and why.
+public struct RefusedKey: Sendable, Hashable {
+    public var id: String
+    public var partialKey: PartialProductKey?
+    public var extendedPID: String?
+    public var description: String?
+    public var reason: KeyJudgement.Refusal
+    /// Where the key is described.
+    public var source: SourceReference?
+}
+
+/// The base license of a computer, as it was when the plan was made; no step of a plan changes it.
+public struct BaseLicense: Sendable, Hashable {
+    public var keyType: KeyType?
+    public var partialKey: String?
+    public var status: LicenseStatus?
+}
+
+extension ActivationPlan {
+    /// The name of the entry's computer.
+    public func name(of entry: PlanEntry) -> String { texts[entry.name] ?? "" }
+
+    /// The target of an entry.
+    public func target(of entry: PlanEntry) -> PlanTarget { targets[Int(entry.target)] }
+
+    /// The activation id of the entry's target.
+    public func activationID(of entry: PlanEntry) -> ActivationID { target(of: entry).license.activationID }
+
+    /// The key that an entry uses; nil when it uses none.
+    public func key(of entry: PlanEntry) -> PlannedKey? { entry.key < 0 ? nil : keys[Int(entry.key)] }
+
+    /// The position of an entry's procedure in `procedures`; nil when nothing is to be done.
+    public func procedureIndex(of entry: PlanEntry) -> Int? { entry.procedure < 0 ? nil : Int(entry.procedure) }
+
+    /// What is done on the entry's computer; nil when nothing is.
+    public func procedure(of entry: PlanEntry) -> ActivationProcedure? {
+        procedureIndex(of: entry).map { procedures[$0] }
+    }
+
+    /// The article numbers of the updates the computer lacks, in the order of installation.
+    public func missing(of entry: PlanEntry) -> [Int] {
+        entry.missing < 0 ? [] : missingLists[Int(entry.missing)].map(Int.init)
+    }
+
+    /// The wave of an entry; nil when the policy defines none that takes the computer.
+    public func wave(of entry: PlanEntry) -> WaveRule? { entry.wave < 0 ? nil : waves[Int(entry.wave)] }
+
+    /// The identifiers of the rules that decided, in the order in which they spoke.
+    public func reasons(of entry: PlanEntry) -> [String] { ruleSets[Int(entry.ruleSet)].map { rules[Int($0)].id } }
+
+    /// The base license of the entry's computer; nil when no export shows one.
+    public func base(of entry: PlanEntry) -> BaseLicense? {
+        if entry.baseKeyType < 0, entry.baseStatus < 0, entry.basePartialKey.isNone { return nil }
+        return BaseLicense(
+            keyType: entry.baseKeyType < 0 ? nil : KeyType(rawValue: Int(entry.baseKeyType)),
+            partialKey: texts[entry.basePartialKey],
+            status: entry.baseStatus < 0 ? nil : LicenseStatus(rawValue: Int(entry.baseStatus)))
+    }
+
+    /// The decisions of all targets together.
+    public var totals: DecisionCounts { counts.reduce(into: DecisionCounts()) { $0 += $1 } }
+
+    /// Activations the plan gives out.
+    public var activationsAssigned: Int { totals[.activate] + totals[.prepare] }
+
+    /// Licenses that the plan's activations need: one per device and year (rule LIC-07).
+    public var licensesNeeded: Int { activationsAssigned }
+
+    /// Licenses that would have to be bought to serve everybody who is eligible.
+    public var licensesToBuy: Int { totals[.unpurchased] }
+}

@@ -1,0 +1,53 @@
+import ActivationModel
+import ESUPrograms
+
+/// Why no plan can be made, or a computer cannot be explained.
+public enum PlanningError: Error, Sendable, Hashable {
+    /// The policy names no target.
+    case noTargets
+    /// No program has that identifier.
+    case unknownProgram(String, known: [String], file: String?, line: Int?)
+    /// The program has no such year, or its keys cannot be planned.
+    case notPlannable(ProgramTarget, why: String, file: String?, line: Int?)
+    /// `year: auto`, and no year of the program covers the day.
+    case noYear(program: String, day: Day, file: String?, line: Int?)
+    /// Keys of a year cannot be activated before it begins (rule CON-10).
+    case notBegun(ProgramTarget, from: Day, asOf: Day)
+    /// No computer has that name; with the names nearest to it.
+    case noComputer(String, near: [String])
+    /// Several computers have that name.
+    case severalComputers(String, names: [String])
+}
+
+extension PlanningError: CustomStringConvertible {
+    /// What is wrong, where, and what to do.
+    public var description: String {
+        func place(_ file: String?, _ line: Int?) -> String {
+            switch (file, line) {
+            case (let file?, let line?): "\(file):\(line): "
+            case (let file?, nil): "\(file): "
+            default: ""
+            }
+        }
+        switch self {
+        case .noTargets:
+            return "no target to plan for: name a program and a year under targets: in the policy, such as "
+                + "{program: windows-7, year: 2}"
+        case .unknownProgram(let program, let known, let file, let line):
+            return place(file, line) + "no program \"\(program)\"; known are \(known.joined(separator: ", "))"
+        case .notPlannable(let target, let why, let file, let line):
+            return place(file, line) + "\(target) cannot be planned: \(why)"
+        case .noYear(let program, let day, let file, let line):
+            return place(file, line)
+                + "year: auto finds no year of \(program) that covers \(day); name the year, or plan for another day"
+        case .notBegun(let target, let from, let asOf):
+            return "\(target) begins on \(from), after the day of the plan (\(asOf)): its keys cannot be activated before "
+                + "(rule CON-10); plan for \(from) or later"
+        case .noComputer(let name, let near):
+            return "no computer \"\(name)\" in the inventory"
+                + (near.isEmpty ? "" : "; near to it: \(near.joined(separator: ", "))")
+        case .severalComputers(let name, let names):
+            return "\"\(name)\" may be any of \(names.joined(separator: ", ")); give the full name"
+        }
+    }
+}

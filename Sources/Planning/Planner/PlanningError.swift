@@ -41,7 +41,8 @@ extension PlanningError: CustomStringConvertible {
             return place(file, line)
                 + "year: auto finds no year of \(program) that covers \(day); name the year, or plan for another day"
         case .notBegun(let target, let from, let asOf):
-            return "\(target) begins on \(from), after the day of the plan (\(asOf)): its keys cannot be activated before "
+            return
+                "\(target) begins on \(from), after the day of the plan (\(asOf)): its keys cannot be activated before "
                 + "(rule CON-10); plan for \(from) or later"
         case .noComputer(let name, let near):
             return "no computer \"\(name)\" in the inventory"

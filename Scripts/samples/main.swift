@@ -1,0 +1,45 @@
+import Foundation
+
+// Makes the sample files, damaged files, and fleets of any size for benchmarks. It shares no code with the package, so
+// that it can be wrong about the formats only by itself. Nothing here depends on the clock or on chance.
+
+let usage = """
+    usage: make-samples contoso DIR          the organisation of Samples/contoso
+           make-samples damaged DIR          the damaged files of Samples/damaged
+           make-samples damaged-large DIR    damaged files of 100 MB and 100,000 levels
+           make-samples fleet N DIR [--full] N computers; --full writes two products of 36 leaves for each
+    """
+
+func made(_ directory: String) -> String {
+    do { try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true) } catch {
+        stop("make-samples: the directory \(directory) cannot be made: \(error.localizedDescription)")
+    }
+    return directory
+}
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+switch (arguments.first, arguments.count) {
+case ("contoso", 2):
+    let directory = made(arguments[1])
+    Contoso.writeExport(directory)
+    Contoso.writeList2020(directory)
+    Contoso.writeDirectory(directory)
+    Contoso.writeKeys(directory)
+    Contoso.writePurchases(directory)
+    Contoso.writeUpdates(directory)
+    Contoso.writeTags(directory)
+    Contoso.writePolicies(directory)
+    Contoso.writeExpectations(directory)
+case ("damaged", 2):
+    Damaged.write(made(arguments[1]))
+case ("damaged-large", 2):
+    Damaged.writeLarge(made(arguments[1]))
+case ("fleet", 3), ("fleet", 4):
+    guard let count = Int(arguments[1]), count > 0, count <= 50_000_000 else {
+        stop("make-samples: \(arguments[1]) is not a number of computers from 1 to 50,000,000.\n\(usage)", status: 64)
+    }
+    guard arguments.count == 3 || arguments[3] == "--full" else { stop(usage, status: 64) }
+    FleetFiles(count: count, full: arguments.count == 4).write(made(arguments[2]))
+default:
+    stop(usage, status: 64)
+}

@@ -1,0 +1,45 @@
+/// Receives the parts of a document in their order.
+///
+/// Every method has an empty default. What is passed in lives only during the call: tags and cursors cannot be copied,
+/// and spans point into the parser's memory. Names are local names; entities are resolved.
+public protocol XMLEventHandler: AnyObject {
+    /// An element begins. For `<a/>` the end follows at once.
+    func startElement(_ tag: borrowing XMLStartTag, at cursor: borrowing XMLCursor)
+    /// An element ends. `text` is the whole text since the tag before this one; for an element without children that is
+    /// its value.
+    func endElement(_ symbol: Int, text: Span<UInt8>, at cursor: borrowing XMLCursor)
+    /// A piece of text in UTF-8, where the parser happened to cut it; never empty. CDATA sections and resolved entities
+    /// come as text, too. Only for handlers that need text beside child elements.
+    func text(_ piece: Span<UInt8>, at cursor: borrowing XMLCursor)
+    /// A comment outside the document type declaration.
+    func comment(_ content: Span<UInt8>, at cursor: borrowing XMLCursor)
+    /// A processing instruction outside the document type declaration.
+    func processingInstruction(_ target: String, data: String, at cursor: borrowing XMLCursor)
+}
+
+extension XMLEventHandler {
+    public func startElement(_ tag: borrowing XMLStartTag, at cursor: borrowing XMLCursor) {}
+    public func endElement(_ symbol: Int, text: Span<UInt8>, at cursor: borrowing XMLCursor) {}
+    public func text(_ piece: Span<UInt8>, at cursor: borrowing XMLCursor) {}
+    public func comment(_ content: Span<UInt8>, at cursor: borrowing XMLCursor) {}
+    public func processingInstruction(_ target: String, data: String, at cursor: borrowing XMLCursor) {}
+}
+
+/// Where the parser stands while a handler is called.
+///
+/// It cannot be copied, so it cannot outlive the call it was passed to; that keeps its pointer valid.
+@safe public struct XMLCursor: ~Copyable {
+    let core: UnsafeMutablePointer<ParserCore>
+
+    @unsafe init(core: UnsafeMutablePointer<ParserCore>) { unsafe self.core = core }
+
+    /// The line in the file, from 1: where the tag or text before the cursor ends. Inside an entity it is the line of the
+    /// reference.
+    public var line: Int { unsafe core.pointee.position.line }
+    /// The column in the file, from 1, in characters of UTF-8 input and in converted bytes else.
+    public var column: Int { unsafe core.pointee.position.column }
+    /// How many elements are open; 1 for the root at its start and at its end.
+    public var depth: Int { unsafe core.pointee.depth }
+    /// Ends the parse after this call; the parser then throws `XMLStreamError.Kind.stopped`.
+    public func stop() { unsafe core.pointee.isStopRequested = true }
+}

@@ -242,6 +242,21 @@ extension OperatingSystem.Generation {
         }
     }
 
+    /// The build of a generation that has only one; nil for those with service packs or releases.
+    ///
+    /// Source: https://learn.microsoft.com/windows/win32/sysinfo/operating-system-version
+    public var onlyBuild: Int? {
+        switch self {
+        case .windows8, .server2012: 9200
+        case .windows81, .server2012R2: 9600
+        case .server2016: 14393
+        case .server2019: 17763
+        case .server2022: 20348
+        case .server2025: 26100
+        default: nil
+        }
+    }
+
     /// The name for people.
     public var label: String {
         switch self {

@@ -6,4 +6,11 @@ public struct ESURule: Sendable, Hashable, Identifiable {
     public let text: String
     /// The address of the document it comes from.
     public let source: String
+
+    /// Makes a rule.
+    public init(id: String, text: String, source: String) {
+        self.id = id
+        self.text = text
+        self.source = source
+    }
 }

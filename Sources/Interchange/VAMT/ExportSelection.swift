@@ -1,0 +1,80 @@
+import ActivationModel
+
+/// Which records an export of a format and mode holds. Counting and writing ask the same question here, so that totals
+/// are right.
+public struct ExportSelection: Sendable, Hashable {
+    /// `.cil` or `.cilx`
+    public let format: FileFormat
+    public let mode: ExportMode
+
+    /// Makes a selection.
+    public init(format: FileFormat, mode: ExportMode) {
+        self.format = format
+        self.mode = mode
+    }
+
+    /// Why the export does not hold a record; nil when it does.
+    public func omission(of record: InventoryRecord) -> ExportOmission? {
+        guard let kind = record.cilxKind else { return .format }
+        if format == .cil {
+            switch kind {
+            case .product, .client, .productKey: break
+            default: return .format
+            }
+        }
+        switch record {
+        case .product(let product): return omission(of: product)
+        case .client(let client):
+            // A .cil file without personal data still lists the computers, by their id.
+            if format == .cil, mode == .proxy { return nil }
+            guard mode != .proxy else { return .mode }
+            return isNamed(client.computer) ? nil : .identity
+        case .availableProduct(let available):
+            guard mode != .proxy else { return .mode }
+            guard isNamed(available.computer), available.applicationID != nil, available.sku != nil else {
+                return .identity
+            }
+            return nil
+        case .forestActivation(let forest):
+            guard mode == .proxy else { return nil }
+            guard let id = forest.installationID, VAMTFieldEncoder.has(.digits, id) else { return .installationID }
+            return nil
+        default:
+            switch ExportRule.content(of: kind) {
+            case .impersonal: return nil
+            case .personal: return mode == .proxy ? .mode : nil
+            case .key: return mode == .full ? nil : .mode
+            }
+        }
+    }
+
+    private func omission(of product: ProductRecord) -> ExportOmission? {
+        guard product.applicationID != nil, product.sku != nil else { return .identity }
+        if mode == .proxy { return VAMTFieldEncoder.installationID(of: product) == nil ? .installationID : nil }
+        let isLinked = format == .cilx && product.guid(.exportGuid) != nil
+        return isLinked || isNamed(product.computer) ? nil : .identity
+    }
+
+    /// Whether the format can say which computer is meant.
+    private func isNamed(_ computer: ComputerIdentity) -> Bool {
+        if let name = computer.name, !name.isEmpty { return true }
+        return format == .cil && computer.vamtID != nil
+    }
+}
+
+extension ExportTally {
+    /// Counts what a file cannot say about a key.
+    mutating func note(_ key: KeyRecord) {
+        if key.productKey == nil, key.partialKey != nil { maskedKeys += 1 }
+        if key.program != nil || key.agreement != nil {
+            unplaced["the ESU program and agreement of keys", default: 0] += 1
+        }
+    }
+}
+
+extension VAMTDocument {
+    /// The comment at the top of a file.
+    static func unsupportedComment(_ format: FileFormat) -> String {
+        " Written by ActivationKit. \(unsupportedNotice(format)) \(unsupportedSource) "
+    }
+}

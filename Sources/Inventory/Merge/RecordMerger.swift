@@ -1,0 +1,175 @@
+import ActivationModel
+import GRDB
+
+/// Merges the records of one file into the store's tables, inside one transaction.
+final class RecordMerger {
+    /// What a record did.
+    enum Effect { case taken, unchanged, rejected }
+
+    private let file: ImportedFile
+    private let source: Int64
+    private let texts: TextTable
+    private let sources: SourceTable
+    private let computers: ComputerTables
+    private let accounts: EntityTable
+    private let keys: KeyTables
+    private let ledger: LedgerTables
+    private let systemData: SystemDataTables
+    private var counts = ImportOutcome()
+    private var diagnostics: DiagnosticCollector
+
+    init(_ database: Database, file: ImportedFile, seal: KeySeal?) throws {
+        self.file = file
+        texts = try TextTable(database)
+        sources = try SourceTable(database)
+        source = try sources.number(of: file.name)
+        let vault = try KeyVault(database, seal: seal)
+        computers = try ComputerTables(
+            database, texts: texts, sources: sources, networkTellsApart: file.format == "cil")
+        accounts = try EntityTable(database, layout: AccountEntity.layout, texts: texts, sources: sources)
+        keys = try KeyTables(database, texts: texts, sources: sources, vault: vault)
+        ledger = try LedgerTables(database, sources: sources)
+        systemData = try SystemDataTables(database, texts: texts, sources: sources, vault: vault)
+        diagnostics = DiagnosticCollector(file: file.name)
+    }
+
+    /// What was done so far.
+    var outcome: ImportOutcome {
+        var outcome = counts
+        outcome.diagnostics = diagnostics.diagnostics
+        return outcome
+    }
+
+    /// Merges a batch in its order.
+    func merge(_ batch: [LocatedRecord]) throws {
+        for located in batch {
+            switch try merge(located.record, line: located.line) {
+            case .taken: counts.taken += 1
+            case .unchanged: counts.unchanged += 1
+            case .rejected:
+                counts.rejected += 1
+                continue
+            }
+            counts.records[located.record.kind, default: 0] += 1
+        }
+    }
+
+    private func merge(_ record: InventoryRecord, line: Int) throws -> Effect {
+        let place = StoredPlace(source: source, line: Int64(line))
+        switch record {
+        case .client(let record):
+            guard let outcome = try computers.merge(record, place: place) else { return reject(.unnamed, line) }
+            return effect(outcome, ClientEntity.layout, line)
+        case .product(let record):
+            return try merge(record, place: place, line: line)
+        case .availableProduct(let record):
+            switch try computers.merge(record, place: place) {
+            case .merged(let outcome): return effect(outcome, AvailableProductEntity.layout, line)
+            case .refused(let reason): return reject(reason, line)
+            }
+        case .account(let record):
+            guard let identity = AccountEntity.identity(record) else { return reject(.unnamedAccount, line) }
+            let outcome = try accounts.merge(
+                key: identity.databaseValue, values: AccountEntity.values(record), place: place)
+            return effect(outcome, AccountEntity.layout, line)
+        case .key(let record):
+            return try merge(record, place: place, line: line)
+        case .purchase(let record):
+            return try ledger.merge(record, place: place) ? .taken : .unchanged
+        case .update(let record):
+            guard let mention = try ledger.mention(record.computer) else { return reject(.unnamed, line) }
+            guard (1...LedgerTables.largestKB).contains(record.kb) else { return reject(.noSuchUpdate, line) }
+            return try ledger.merge(record, of: mention, place: place) ? .taken : .unchanged
+        case .tag(let record):
+            guard let mention = try ledger.mention(record.computer) else { return reject(.unnamed, line) }
+            return try ledger.merge(record, of: mention, place: place) ? .taken : .unchanged
+        case .forestActivation, .clientSetupKey, .application, .keyTypeName, .productMapping:
+            guard let merged = try systemData.merge(record, place: place) else { return reject(.unidentified, line) }
+            if merged.keyIsUnsealed { reportUnsealed(line) }
+            return effect(merged.outcome, merged.layout, line)
+        }
+    }
+
+    private func merge(_ record: ProductRecord, place: StoredPlace, line: Int) throws -> Effect {
+        switch try computers.merge(record, place: place) {
+        case .merged(let outcome): return effect(outcome, ProductEntity.layout, line)
+        case .refused(let reason): return reject(reason, line)
+        }
+    }
+
+    private func merge(_ record: KeyRecord, place: StoredPlace, line: Int) throws -> Effect {
+        guard let merged = try keys.merge(record, place: place) else { return reject(.unidentified, line) }
+        if merged.keyIsUnsealed { reportUnsealed(line) }
+        if merged.hasReading { counts.readings += 1 }
+        let effect = effect(merged.outcome, KeyEntity.layout, line)
+        return merged.hasChangedBeside ? .taken : effect
+    }
+
+    private func effect(_ outcome: EntityTable.Outcome, _ layout: EntityLayout, _ line: Int) -> Effect {
+        for column in outcome.conflicts {
+            let name = "\(layout.table).\(layout.columns[column].name)"
+            diagnostics.report(
+                .warning, "inventory.conflict", line: line,
+                "Two records of the same time differ in \(name); the greater value is kept.",
+                remedy: "Import a newer export of this computer or key if the value matters.")
+        }
+        return outcome.effect == .unchanged ? .unchanged : .taken
+    }
+
+    private func reportUnsealed(_ line: Int) {
+        let mismatch = keys.vault.state == .otherSeal
+        diagnostics.report(
+            .warning, mismatch ? "key.seal.mismatch" : "key.seal.missing", line: line,
+            mismatch
+                ? "The store's keys were sealed with another sealing key; only the last five characters are kept."
+                : "The file holds whole product keys, but there is no sealing key; only the last five characters are kept.",
+            remedy: mismatch
+                ? "Import the file again with the sealing key that this store was first used with."
+                : "Make a sealing key and import the file again if exports shall hold whole keys.")
+    }
+
+    private func reject(_ reason: Refusal, _ line: Int) -> Effect {
+        diagnostics.report(.error, reason.code, line: line, reason.message, remedy: reason.remedy)
+        return .rejected
+    }
+}
+
+/// Why the store does not take a record.
+enum Refusal: Equatable {
+    case unnamed, unnamedAccount, unidentified, unmatchedExport, tooManySKUs, noSuchUpdate
+
+    var code: String {
+        switch self {
+        case .unnamed: "inventory.computer.unnamed"
+        case .unnamedAccount: "inventory.account.unnamed"
+        case .unidentified: "inventory.record.unidentified"
+        case .unmatchedExport: "inventory.export.unmatched"
+        case .tooManySKUs: "inventory.sku.limit"
+        case .noSuchUpdate: "inventory.update.number"
+        }
+    }
+
+    var message: String {
+        switch self {
+        case .unnamed: "The record does not say which computer it belongs to."
+        case .unnamedAccount: "The account has neither objectGUID nor SID nor a name."
+        case .unidentified: "The record holds nothing that tells it from others."
+        case .unmatchedExport:
+            "No product of the inventory has this ExportGuid: the file belongs to another VAMT database, or its products"
+                + " were deleted."
+        case .tooManySKUs: "The inventory holds \(ProductEntity.largestSKU) different SKUs and takes no more."
+        case .noSuchUpdate: "The number is not one of a knowledge base article."
+        }
+    }
+
+    var remedy: String {
+        switch self {
+        case .unnamed: "Export with computer names, or add the name."
+        case .unnamedAccount: "Export the account with objectGUID or DNSHostName."
+        case .unidentified: "Complete the row, for instance with the extended PID or the last five characters."
+        case .unmatchedExport: "Import the full export from which this proxy file was made first."
+        case .tooManySKUs: "Check whether the file is damaged."
+        case .noSuchUpdate: "Write the number as in KB4538483."
+        }
+    }
+}

@@ -1,0 +1,225 @@
+import ActivationModel
+import Foundation
+import GRDB
+
+/// One table of entities: inserts what is new and joins what is known.
+///
+/// Statements are prepared once. A row that is new costs one INSERT; only a row that is there already is fetched.
+final class EntityTable {
+    /// What merging a record did.
+    struct Outcome {
+        enum Effect { case inserted, changed, unchanged }
+        /// The row of the entity.
+        var row: Int64
+        var effect: Effect
+        /// Columns that two records of the same time tell differently.
+        var conflicts: [Int] = []
+    }
+
+    let layout: EntityLayout
+    private let database: Database
+    private let texts: TextTable
+    private let sources: SourceTable
+    private let insert: Statement
+    private let select: Statement
+    private let update: Statement
+    private let movePlace: Statement
+    private var bound: [DatabaseValue] = []
+
+    init(_ database: Database, layout: EntityLayout, texts: TextTable, sources: SourceTable) throws {
+        self.database = database
+        self.layout = layout
+        self.texts = texts
+        self.sources = sources
+        let columns = layout.columns.map(\.name) + ["overlay", "source", "line"]
+        let table = layout.table
+        insert = try database.makeStatement(
+            sql: """
+                INSERT INTO \(table)(\(([layout.key] + columns).joined(separator: ", ")))
+                VALUES (\(Array(repeating: "?", count: columns.count + 1).joined(separator: ", ")))
+                ON CONFLICT DO NOTHING
+                """)
+        select = try database.makeStatement(
+            sql: "SELECT \(EntityTable.selection(layout)), rowid FROM \(table) WHERE \(layout.key) = ?")
+        update = try database.makeStatement(
+            sql: "UPDATE \(table) SET \(columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE rowid = ?")
+        movePlace = try database.makeStatement(sql: "UPDATE \(table) SET source = ?, line = ? WHERE rowid = ?")
+    }
+
+    /// The columns that `decode` reads, in their order.
+    static func selection(_ layout: EntityLayout) -> String {
+        (layout.columns.map(\.name) + ["overlay", "source", "line"]).joined(separator: ", ")
+    }
+
+    /// Takes a record into the entity of that key. Without a place the record only says that the entity exists.
+    func merge(key: DatabaseValue, values: [FieldValue], place: StoredPlace?) throws -> Outcome {
+        bound.removeAll(keepingCapacity: true)
+        bound.append(key)
+        for (index, column) in layout.columns.enumerated() {
+            bound.append(try encode(values[index], column.storage))
+        }
+        bound.append(.null)
+        bound.append(place?.source.databaseValue ?? .null)
+        bound.append(place?.line.databaseValue ?? .null)
+        insert.setUncheckedArguments(StatementArguments(bound))
+        try insert.execute()
+        if database.changesCount > 0 { return Outcome(row: database.lastInsertedRowID, effect: .inserted) }
+        guard let row = try Row.fetchOne(select, arguments: [key]) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a row of \(layout.table) vanished")
+        }
+        return try join(values, place: place, into: row)
+    }
+
+    private func join(_ values: [FieldValue], place: StoredPlace?, into row: Row) throws -> Outcome {
+        let count = layout.columns.count
+        let number: Int64 = row[count + 3]
+        let storedPlace = EntityTable.place(row, at: count + 1)
+        if saysNothingNew(row) {
+            return Outcome(row: number, effect: try settle(place, over: storedPlace, in: number))
+        }
+        var entity = try decode(row)
+        let storedClock = layout.clocks(entity.values)[0]
+        let recordClock = layout.clocks(values)[0]
+        let change = entity.join(Observation(record: values, layout: layout))
+        guard change.changed else {
+            let effect =
+                recordClock == storedClock ? try settle(place, over: storedPlace, in: number) : .unchanged
+            return Outcome(row: number, effect: effect, conflicts: change.conflicts)
+        }
+        var winner = storedPlace
+        if let place {
+            if let storedPlace {
+                let newer = recordClock > storedClock
+                let tied = recordClock == storedClock && sources.precedes(place, storedPlace)
+                if newer || tied { winner = place }
+            } else {
+                winner = place
+            }
+        }
+        bound.removeAll(keepingCapacity: true)
+        for (index, column) in layout.columns.enumerated() {
+            bound.append(try encode(entity.values[index], column.storage))
+        }
+        bound.append(overlay(of: entity)?.databaseValue ?? .null)
+        bound.append(winner?.source.databaseValue ?? .null)
+        bound.append(winner?.line.databaseValue ?? .null)
+        bound.append(number.databaseValue)
+        try update.execute(arguments: StatementArguments(bound))
+        return Outcome(row: number, effect: .changed, conflicts: change.conflicts)
+    }
+
+    /// Whether the stored row, all of one age, says all that the bound record says, which is of the same age.
+    private func saysNothingNew(_ row: Row) -> Bool {
+        let count = layout.columns.count
+        let overlay: DatabaseValue = row[count]
+        guard overlay.isNull else { return false }
+        for index in 0..<count where !bound[index + 1].isNull {
+            let stored: DatabaseValue = row[index]
+            if stored != bound[index + 1] { return false }
+        }
+        return layout.clockColumns.allSatisfy { index in
+            let stored: DatabaseValue = row[index]
+            return stored == bound[index + 1]
+        }
+    }
+
+    /// Among records of the same age the first place names the entity. That is no news to anybody.
+    private func settle(_ place: StoredPlace?, over stored: StoredPlace?, in row: Int64) throws -> Outcome.Effect {
+        guard let place else { return .unchanged }
+        if let stored, !sources.precedes(place, stored) { return .unchanged }
+        try movePlace.execute(arguments: [place.source, place.line, row])
+        return .unchanged
+    }
+
+    // MARK: - Columns
+
+    /// The observation in a row whose first columns are `selection(_:)`.
+    func decode(_ row: Row) throws -> Observation {
+        var values: [FieldValue] = []
+        values.reserveCapacity(layout.columns.count)
+        for (index, column) in layout.columns.enumerated() {
+            values.append(try decode(row[index] as DatabaseValue, column.storage))
+        }
+        let clocks = layout.clocks(values)
+        var times = layout.columns.map { clocks[$0.clock] }
+        if let overlay = row[layout.columns.count] as String? {
+            let known = try JSONDecoder().decode([String: Int64?].self, from: Data(overlay.utf8))
+            for (index, column) in layout.columns.enumerated() {
+                if let time = known[column.name] { times[index] = time ?? Observation.noTime }
+            }
+        }
+        return Observation(values: values, times: times)
+    }
+
+    /// The place in a row, from two columns.
+    static func place(_ row: Row, at index: Int) -> StoredPlace? {
+        guard let source = row[index] as Int64? else { return nil }
+        return StoredPlace(source: source, line: row[index + 1] as Int64? ?? 0)
+    }
+
+    /// The times that differ from the entity's age, as a JSON object by column; nil when there is none.
+    private func overlay(of entity: Observation) -> String? {
+        let clocks = layout.clocks(entity.values)
+        var entries: [String] = []
+        for (index, column) in layout.columns.enumerated()
+        where !entity.values[index].isMissing && entity.times[index] != clocks[column.clock] {
+            let time = entity.times[index]
+            entries.append("\"\(column.name)\":\(time == Observation.noTime ? "null" : String(time))")
+        }
+        return entries.isEmpty ? nil : "{" + entries.joined(separator: ",") + "}"
+    }
+
+    private func encode(_ value: FieldValue, _ storage: EntityLayout.Storage) throws -> DatabaseValue {
+        switch value {
+        case .missing: .null
+        case .text(let text):
+            switch storage {
+            case .shared: try texts.number(of: text).databaseValue
+            case .sharedLines: try texts.numbers(ofLines: text).databaseValue
+            case .plain, .instant: text.databaseValue
+            }
+        case .number(let number): number.databaseValue
+        case .timestamp(let instant): instant.milliseconds.databaseValue
+        case .guid(let guid): guid.databaseValue
+        }
+    }
+
+    private func decode(_ value: DatabaseValue, _ storage: EntityLayout.Storage) throws -> FieldValue {
+        switch value.storage {
+        case .null, .double: return .missing
+        case .string(let text):
+            if case .sharedLines = storage { return .text(try texts.lines(of: text)) }
+            return .text(text)
+        case .blob(let data): return GUID(stored: data).map { .guid($0) } ?? .missing
+        case .int64(let number):
+            switch storage {
+            case .shared: return FieldValue(try texts.text(of: number))
+            case .instant: return .timestamp(Timestamp(milliseconds: number))
+            case .plain, .sharedLines: return .number(number)
+            }
+        }
+    }
+}
+
+extension GUID {
+    /// 16 bytes in the order in which people write an identifier.
+    var databaseValue: DatabaseValue {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(16)
+        for half in [high, low] {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
+            }
+        }
+        return Data(bytes).databaseValue
+    }
+
+    init?(stored data: Data) {
+        guard data.count == 16 else { return nil }
+        var halves: (UInt64, UInt64) = (0, 0)
+        for (position, byte) in data.enumerated() {
+            if position < 8 { halves.0 = halves.0 << 8 | UInt64(byte) } else { halves.1 = halves.1 << 8 | UInt64(byte) }
+        }
+        self.init(high: halves.0, low: halves.1)
+    }
+}

@@ -1,0 +1,174 @@
+import ActivationModel
+import Foundation
+import GRDB
+
+/// The inventory: what all imported files say, merged, in one SQLite file.
+///
+///     let store = try InventoryStore(path: "actkit.sqlite", seal: nil)
+///     let outcome = try store.importFile(file, dryRun: false) { receive in
+///         try read(url, receive)
+///     }
+///     let fleet = try store.fleet()
+///
+/// The store keeps what each file calls a computer, a product, a key or an account, joined field by field (see
+/// `Observation`). Which of them are one and the same is decided when the fleet is loaded, from all of them together.
+/// So neither the order of files nor their repetition changes the result.
+///
+/// Another process may read at any time; while it writes, this one waits five seconds and then gives up.
+public final class InventoryStore: Sendable {
+    /// How long to wait for another process that writes, in seconds.
+    private static let patience: Double = 5
+
+    let queue: DatabaseQueue
+    /// The file as the user named it.
+    public let path: String
+    let seal: KeySeal?
+
+    /// Opens the store at `path`, creates it or brings it to the present schema.
+    ///
+    /// A new file is readable and writable by its owner only. A file that may not be written is opened for reading.
+    public convenience init(path: String, seal: KeySeal?) throws(InventoryError) {
+        let isNew = try InventoryStore.prepareFile(path)
+        var configuration = InventoryStore.configuration
+        configuration.readonly = !FileManager.default.isWritableFile(atPath: path)
+        do {
+            try self.init(queue: DatabaseQueue(path: path, configuration: configuration), path: path, seal: seal)
+        } catch {
+            if isNew { try? FileManager.default.removeItem(atPath: path) }
+            throw InventoryStore.translate(error, path: path)
+        }
+    }
+
+    /// Makes a store that lives as long as this object, for runs without a file.
+    public static func inMemory(seal: KeySeal? = nil) throws(InventoryError) -> InventoryStore {
+        do {
+            return try InventoryStore(
+                queue: DatabaseQueue(configuration: configuration), path: "the store in memory", seal: seal)
+        } catch {
+            throw translate(error, path: "the store in memory")
+        }
+    }
+
+    private init(queue: DatabaseQueue, path: String, seal: KeySeal?) throws {
+        self.queue = queue
+        self.path = path
+        self.seal = seal
+        let migrator = Schema.migrator
+        let isComplete = try queue.read { database in
+            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+            let mark = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+            guard tables > 0 else { return false }
+            let applied = try migrator.appliedIdentifiers(database)
+            guard mark == Schema.applicationID || (mark == 0 && !applied.isDisjoint(with: migrator.migrations)) else {
+                throw InventoryError.foreignDatabase(path: path)
+            }
+            let unknown = applied.subtracting(migrator.migrations)
+            guard unknown.isEmpty else {
+                throw InventoryError.newerSchema(path: path, migrations: unknown.sorted())
+            }
+            return try migrator.hasCompletedMigrations(database)
+        }
+        if !isComplete { try migrator.migrate(queue) }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(patience)
+        configuration.label = "Inventory"
+        configuration.prepareDatabase { database in
+            // Large enough that an import of a hundred megabytes seldom writes a page twice; in KiB.
+            try database.execute(sql: "PRAGMA cache_size = -48000")
+        }
+        return configuration
+    }
+
+    /// Checks the place and creates the file with the rights of its owner only. Returns whether it is new.
+    private static func prepareFile(_ path: String) throws(InventoryError) -> Bool {
+        let files = FileManager.default
+        if files.fileExists(atPath: path) {
+            let type = (try? files.attributesOfItem(atPath: (path as NSString).resolvingSymlinksInPath))?[.type]
+            if type as? FileAttributeType == .typeDirectory { throw .directory(path: path) }
+            guard files.isReadableFile(atPath: path) else { throw .noPermission(path: path) }
+            return false
+        }
+        let folder = (path as NSString).deletingLastPathComponent
+        if !folder.isEmpty, !files.fileExists(atPath: folder) { throw .folderMissing(path: path) }
+        // SQLite takes an empty file for an empty database and gives its journal the same rights.
+        guard files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+            throw .noPermission(path: path)
+        }
+        return true
+    }
+
+    private static func translate(_ error: any Error, path: String) -> InventoryError {
+        switch error {
+        case let error as InventoryError: error
+        case let error as DatabaseError: InventoryError(error, path: path)
+        default: .database(path: path, detail: String(describing: error))
+        }
+    }
+
+    // MARK: - Import
+
+    /// Imports one file in one transaction: all of it or nothing of it.
+    ///
+    /// `read` is called once and hands on the file's records in batches. If it throws, the store stays as it was and the
+    /// error is thrown on. With `dryRun` the outcome is the same, and the store stays as it was, too.
+    ///
+    /// Throws what `read` throws, or an `InventoryError`.
+    public func importFile(
+        _ file: ImportedFile, dryRun: Bool = false,
+        _ read: (_ receive: @escaping ([LocatedRecord]) throws -> Void) throws -> Void
+    ) throws -> ImportOutcome {
+        try InventoryError.translating(path: path) {
+            try queue.writeWithoutTransaction { database in
+                var outcome = ImportOutcome()
+                try database.inTransaction(.immediate) {
+                    let merger = try RecordMerger(database, file: file, seal: seal)
+                    try read { batch in try merger.merge(batch) }
+                    outcome = merger.outcome
+                    if dryRun { return .rollback }
+                    try InventoryStore.record(file, outcome, in: database)
+                    return .commit
+                }
+                return outcome
+            }
+        }
+    }
+
+    private static func record(_ file: ImportedFile, _ outcome: ImportOutcome, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO import(file, format, bytes, sha256, imported_at, taken, unchanged, rejected)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                file.name, file.format, file.bytes, file.sha256, file.at.milliseconds, outcome.taken,
+                outcome.unchanged, outcome.rejected,
+            ])
+    }
+
+    /// All imports so far, oldest first.
+    public var imports: [JournalEntry] {
+        get throws {
+            try InventoryError.translating(path: path) {
+                try queue.read { database in
+                    try Row.fetchAll(
+                        database,
+                        sql: """
+                            SELECT id, file, format, bytes, sha256, imported_at, taken, unchanged, rejected
+                            FROM import ORDER BY id
+                            """
+                    ).map { row in
+                        JournalEntry(
+                            number: row[0],
+                            file: ImportedFile(
+                                name: row[1], format: row[2], bytes: row[3], sha256: row[4],
+                                at: Timestamp(milliseconds: row[5])),
+                            taken: row[6], unchanged: row[7], rejected: row[8])
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import GRDB
+
+/// The shape of the store's tables, one migration per version. A migration that was released is never edited.
+///
+/// In every entity table `overlay` holds the times of those values that are older or newer than the entity (JSON, by
+/// column; NULL for most rows), and `source` and `line` name the record that the entity was last described by.
+enum Schema {
+    /// Marks the file as a store of this program ("actk"), so that no other database is written to by mistake.
+    ///
+    /// Source: https://www.sqlite.org/pragma.html#pragma_application_id
+    static let applicationID: Int64 = 0x6163_746B
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("v1") { database in
+            try database.execute(sql: version1)
+            try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+        }
+        return migrator
+    }
+
+    private static let version1 = """
+        CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE text(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
+        CREATE TABLE source(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE import(
+            id INTEGER PRIMARY KEY, file TEXT NOT NULL, format TEXT NOT NULL, bytes INTEGER, sha256 TEXT,
+            imported_at INTEGER NOT NULL, taken INTEGER NOT NULL, unchanged INTEGER NOT NULL,
+            rejected INTEGER NOT NULL);
+
+        CREATE TABLE client(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, vamt_id BLOB, name TEXT, network INTEGER,
+            network_type INTEGER, network_type_text INTEGER, os_edition INTEGER, os_version INTEGER,
+            is_kms_host INTEGER, described INTEGER, overlay TEXT, source INTEGER, line INTEGER);
+        CREATE TABLE client_mac(client INTEGER NOT NULL, mac INTEGER NOT NULL, PRIMARY KEY(client, mac)) WITHOUT ROWID;
+
+        CREATE TABLE sku(id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, application, sku);
+        CREATE TABLE product(
+            id INTEGER PRIMARY KEY, actions_allowed, application_name, cmid, export_guid, genuine_status,
+            grace_expiration_date, installation_id TEXT, confirmation_id TEXT, kms_host, kms_port,
+            last_action_status, last_error_code, last_updated, license_family, license_status,
+            license_status_last_updated, license_status_reason, partial_product_key, product_description,
+            product_key_id TEXT, product_name, product_key_type, product_version, product_key_type_name,
+            license_status_text, genuine_status_text, resource_language, software_protection_service,
+            vl_activation_type, vl_activation_type_enabled, ad_activation_object_name, ad_activation_object_dn,
+            ad_activation_csvlk_sku_id, ad_activation_csvlk_pid, overlay TEXT, source INTEGER, line INTEGER);
+        CREATE TABLE available_product(
+            id INTEGER PRIMARY KEY, application_name INTEGER, software_protection_service INTEGER, overlay TEXT,
+            source INTEGER, line INTEGER);
+
+        CREATE TABLE account(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, object_guid BLOB, sid TEXT, dns_host_name TEXT,
+            sam_account_name TEXT, name TEXT, distinguished_name TEXT, operating_system INTEGER,
+            operating_system_version INTEGER, operating_system_service_pack INTEGER, disabled INTEGER,
+            deleted INTEGER, last_logon INTEGER, password_last_set INTEGER, created INTEGER, location INTEGER,
+            description TEXT, account_control INTEGER, primary_group_id INTEGER, member_of TEXT,
+            service_principal_names TEXT, domain INTEGER, overlay TEXT, source INTEGER, line INTEGER);
+
+        CREATE TABLE license_key(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, lookup_mark TEXT, partial_key TEXT,
+            extended_pid TEXT, key_type INTEGER, key_type_text TEXT, description TEXT, supported_editions TEXT,
+            supported_sku BLOB, remarks TEXT, updated INTEGER, last_error_code INTEGER, program TEXT, year INTEGER,
+            agreement TEXT, overlay TEXT, source INTEGER, line INTEGER, sealed BLOB);
+        CREATE TABLE reading(
+            id INTEGER PRIMARY KEY, license_key INTEGER NOT NULL, remaining INTEGER NOT NULL, read_at INTEGER NOT NULL,
+            source INTEGER NOT NULL, line INTEGER NOT NULL, UNIQUE(license_key, remaining, read_at));
+
+        CREATE TABLE purchase(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL, ordinal INTEGER NOT NULL, program TEXT NOT NULL,
+            year INTEGER NOT NULL, quantity INTEGER NOT NULL, channel TEXT, agreement TEXT, order_date INTEGER,
+            source INTEGER NOT NULL, line INTEGER NOT NULL, UNIQUE(identity, ordinal));
+
+        CREATE TABLE mention(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, name TEXT, network TEXT, vamt_id BLOB);
+        CREATE TABLE installed_update(
+            id INTEGER PRIMARY KEY, installed_on INTEGER, source INTEGER NOT NULL, line INTEGER NOT NULL);
+        CREATE TABLE tag(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, mention INTEGER NOT NULL, tag TEXT, hosting TEXT,
+            endpoints INTEGER, route TEXT, source INTEGER NOT NULL, line INTEGER NOT NULL);
+
+        CREATE TABLE forest_activation(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, installation_id TEXT, product_key_id TEXT,
+            partial_key TEXT, activation_object_name TEXT, confirmation_id TEXT, overlay TEXT, source INTEGER,
+            line INTEGER, sealed BLOB);
+        CREATE TABLE client_setup_key(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, description TEXT, key_id TEXT, partial_key TEXT,
+            supported_editions TEXT, supported_sku BLOB, key_type INTEGER, overlay TEXT, source INTEGER,
+            line INTEGER, sealed BLOB);
+        CREATE TABLE application(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, application_id BLOB, name TEXT,
+            online_help_uri TEXT, overlay TEXT, source INTEGER, line INTEGER);
+        CREATE TABLE key_type_name(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, key_type INTEGER, name TEXT, overlay TEXT,
+            source INTEGER, line INTEGER);
+        CREATE TABLE product_mapping(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, sku BLOB, application_id BLOB, product_name TEXT,
+            edition TEXT, version_name TEXT, product_family TEXT, supports_ad INTEGER, kms_id BLOB, overlay TEXT,
+            source INTEGER, line INTEGER);
+        """
+}

@@ -4,12 +4,209 @@ import ActivationModel
 public struct FormatDetector: Sendable {
     private let options: ReadOptions
 
-    /// Makes a detector.
+    /// Makes a detector; of the options it uses encoding, delimiter and column map.
     public init(options: ReadOptions = ReadOptions()) { self.options = options }
 
-    /// The format of a file that begins with `head`.
-    public func detect(_ head: Span<UInt8>) throws(InterchangeError) -> FileFormat {
-        throw InterchangeError(
-            .unreadable, code: "format.unknown", message: "The content is of no known format.", remedy: "")
+    /// The format of a file that begins with `head`, of which 64 KiB are enough.
+    ///
+    /// Throws `unreadable` with what was seen and what is supported when the content is of no known format, of
+    /// several, empty or not text.
+    public func detect(_ head: Span<UInt8>) throws -> FileFormat {
+        try refuseBinary(head)
+        let text = try decoded(head)
+        guard let first = text.first(where: { $0 > 0x20 }) else {
+            throw InterchangeError(
+                .unreadable, code: "file.empty", message: "The file holds nothing but blanks.",
+                remedy: "Export it again, and check that the export was finished before the file was copied.")
+        }
+        return first == UInt8(ascii: "<") ? try xmlFormat(text) : try tableFormat(text)
     }
+
+    // MARK: - Not text
+
+    /// What the first bytes of common files are, so that a message can name them.
+    private static let signatures: [(bytes: [UInt8], what: String, remedy: String)] = [
+        (Array("PK\u{3}\u{4}".utf8), "a ZIP archive or an Office document", "Unpack it, or save the sheet as CSV."),
+        ([0x1F, 0x8B], "compressed with gzip", "Unpack it with gunzip first."),
+        (Array("SQLite format 3".utf8), "an SQLite database", "Name an inventory with --store, not as a file to read."),
+        (Array("%PDF".utf8), "a PDF document", "Export the data itself, not a report."),
+        ([0xD0, 0xCF, 0x11, 0xE0], "an old Office document", "Save the sheet as CSV."),
+    ]
+
+    private func refuseBinary(_ head: Span<UInt8>) throws {
+        for signature in FormatDetector.signatures where head.count >= signature.bytes.count {
+            if signature.bytes.indices.allSatisfy({ head[$0] == signature.bytes[$0] }) {
+                throw unknown("is \(signature.what)", remedy: signature.remedy)
+            }
+        }
+        if head.indices.allSatisfy({ head[$0] == 0 }) {
+            throw unknown(
+                "begins with nothing but NUL bytes",
+                remedy: "The file was lost, for example when a disk was full; export it again.")
+        }
+    }
+
+    // MARK: - Text
+
+    /// The head as UTF-8.
+    private func decoded(_ head: Span<UInt8>) throws -> [UInt8] {
+        var decoder = TextDecoder(encoding: options.encoding, fallback: options.fallbackEncoding)
+        var text: [UInt8] = []
+        var position = 0
+        var hasNUL = false
+        while position < head.count {
+            switch decoder.next(head, from: &position) {
+            case .verbatim(let range):
+                for index in range { text.append(head[index]) }
+            case .converted: text.append(contentsOf: decoder.converted)
+            }
+            if decoder.nulOffset != nil { hasNUL = true }
+        }
+        // A character cut by the end of the head is of no interest, but short heads are held back whole.
+        decoder.finish()
+        text.append(contentsOf: decoder.converted)
+        if hasNUL || decoder.nulOffset != nil {
+            throw unknown(
+                "holds NUL bytes, so it is no text file, or damaged",
+                remedy: "Export it again; for UTF-16 text name the encoding with --encoding.")
+        }
+        return text
+    }
+
+    private func xmlFormat(_ text: [UInt8]) throws -> FileFormat {
+        guard let root = XMLRootName.find(text) else {
+            throw unknown(
+                "begins like XML, but no start tag was found in its first \(text.count) bytes",
+                remedy: "Check that the file was copied whole.")
+        }
+        switch root {
+        case "SoftwareLicensingData": return .cil
+        case "VolumeActivationManagementToolData": return .cilx
+        default: throw unknown("is XML with the root element “\(cellForMessages(root))”")
+        }
+    }
+
+    private func tableFormat(_ text: [UInt8]) throws -> FileFormat {
+        let titles = try headerTitles(text)
+        let scores = FormatRegistry.entries.compactMap { entry in
+            entry.score(titles, options.columnMap).map { (entry: entry, score: $0) }
+        }
+        let best = scores.map(\.score).max()
+        let winners = scores.filter { $0.score == best }.map(\.entry)
+        if winners.count == 1 { return winners[0].format }
+        let shown = titles.prefix(12).map { "“" + cellForMessages($0) + "”" }.joined(separator: ", ")
+        guard winners.isEmpty else {
+            let names = winners.map(\.format.rawValue).joined(separator: " or ")
+            throw InterchangeError(
+                .unreadable, code: "format.ambiguous",
+                message: "The headers \(shown) fit \(names) equally well.",
+                remedy: "Say which one is meant with --as.")
+        }
+        if let what = FormatDetector.textKind(text) { throw unknown(what) }
+        throw unknown("has the headers \(shown), which fit no known table")
+    }
+
+    /// The header of a table, cut by the parser that reads the whole file.
+    private func headerTitles(_ text: [UInt8]) throws -> [String] {
+        var parser = CSVParser(delimiter: options.delimiter, limits: options.limits)
+        var header = HeaderSink()
+        var output = RecordOutput(file: "") { _ in }
+        do {
+            try parser.parse(text.span, into: &header, output: &output)
+            try parser.finish(into: &header, output: &output)
+        } catch is InterchangeError where !header.titles.isEmpty {
+            // What is wrong behind the header is the reader's to say.
+        }
+        return header.titles
+    }
+
+    private struct HeaderSink: CSVSink {
+        var titles: [String] = []
+
+        mutating func row(_ row: CSVRow, into output: inout RecordOutput) throws {
+            if titles.isEmpty { titles = (0..<row.count).map { row.text($0) } }
+        }
+    }
+
+    /// What a text without a known header looks like.
+    private static func textKind(_ text: [UInt8]) -> String? {
+        let start = text.drop { $0 <= 0x20 }.prefix(64)
+        let lower = String(decoding: start, as: UTF8.self).lowercased()
+        if lower.hasPrefix("{") || lower.hasPrefix("[") { return "looks like JSON" }
+        if lower.hasPrefix("dn:") || lower.hasPrefix("version: 1") { return "looks like LDIF" }
+        return nil
+    }
+
+    private func unknown(_ what: String, remedy: String = "") -> InterchangeError {
+        let supported = FormatRegistry.entries.map { "\($0.format.rawValue) (\($0.title.lowercasedFirst))" }
+            .joined(separator: ", ")
+        return InterchangeError(
+            .unreadable, code: "format.unknown", message: "The file \(what).",
+            remedy: remedy.isEmpty ? "This program reads \(supported)." : remedy)
+    }
+}
+
+/// Finds the name of the root element in the first bytes of an XML file. Reading the file is the XML parser's work.
+enum XMLRootName {
+    /// The local name of the first start tag; nil when the bytes end before it.
+    static func find(_ text: [UInt8]) -> String? {
+        var rest = text[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
+            rest = rest[(open + 1)...]
+            guard let next = rest.first else { return nil }
+            if rest.starts(with: "!--".utf8) {
+                guard let end = end(of: "-->", in: rest.dropFirst(3)) else { return nil }
+                rest = rest[end...]
+            } else if next == UInt8(ascii: "?") {
+                guard let end = end(of: "?>", in: rest) else { return nil }
+                rest = rest[end...]
+            } else if next == UInt8(ascii: "!") {
+                guard let end = endOfDeclaration(rest) else { return nil }
+                rest = rest[end...]
+            } else {
+                let name = rest.prefix { $0 > 0x20 && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "/") }
+                guard name.endIndex < rest.endIndex else { return nil }
+                let local = name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name
+                return String(decoding: local, as: UTF8.self)
+            }
+        }
+        return nil
+    }
+
+    private static func end(of mark: String, in bytes: ArraySlice<UInt8>) -> Int? {
+        let mark = Array(mark.utf8)
+        var index = bytes.startIndex
+        while index + mark.count <= bytes.endIndex {
+            if bytes[index..<index + mark.count].elementsEqual(mark) { return index + mark.count }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Behind the `>` of a document type declaration, whose internal subset may hold more of them.
+    private static func endOfDeclaration(_ bytes: ArraySlice<UInt8>) -> Int? {
+        var depth = 0
+        var quote: UInt8?
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if let open = quote {
+                if byte == open { quote = nil }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = byte
+            case UInt8(ascii: "["), UInt8(ascii: "<"): depth += 1
+            case UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: ">"):
+                if depth == 0 { return index + 1 }
+                if depth > 0, bytes[index - 1] != UInt8(ascii: "]") { depth -= 1 }
+            default: break
+            }
+        }
+        return nil
+    }
+}
+
+extension String {
+    var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

@@ -10,10 +10,39 @@ public enum FormatRegistry {
         /// The columns of a table with the other spellings of their headers; empty for what is not a table.
         public let columns: [ColumnDescription]
         let make: @Sendable (ReadOptions) throws -> any FileReader
+        /// How well a header fits; nil when the format is no table or the header lacks what it needs.
+        let score: @Sendable ([String], [String: String]) -> Int?
+
+        /// A format that is a table.
+        init<Content: TableContent>(_ format: FileFormat, _ content: Content.Type) {
+            self.format = format
+            title = Content.title
+            columns = Content.Column.descriptions
+            make = { try TableReader<Content>($0) }
+            score = { titles, map in
+                let present = ColumnSet<Content.Column>(titles: titles, map: map).present
+                return Content.Column.isKind(present) ? present.count : nil
+            }
+        }
+
+        /// A format of its own.
+        init(_ format: FileFormat, title: String, make: @escaping @Sendable (ReadOptions) throws -> any FileReader) {
+            self.format = format
+            self.title = title
+            self.make = make
+            columns = []
+            score = { _, _ in nil }
+        }
     }
 
     /// All formats in the order in which help texts list them.
-    public static let entries: [Entry] = []
+    public static let entries: [Entry] = [
+        Entry(.adCSV, ADComputerContent.self),
+        Entry(.purchases, PurchaseContent.self),
+        Entry(.updates, UpdateContent.self),
+        Entry(.keys, KeyContent.self),
+        Entry(.tags, TagContent.self),
+    ]
 
     /// The entry of a format.
     public static func entry(_ format: FileFormat) -> Entry? { entries.first { $0.format == format } }

@@ -6,8 +6,6 @@ public enum DateOrder: String, Sendable, CaseIterable, Hashable {
     case dmy
     /// Month, day, year.
     case mdy
-    /// Year, month, day.
-    case ymd
 }
 
 /// What the user says about a file beyond its bytes. Everything left nil is found out from the content.

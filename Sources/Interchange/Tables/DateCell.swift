@@ -1,0 +1,236 @@
+import ActivationModel
+
+/// What a date cell says by itself.
+///
+/// Read are: FILETIME (17 to 19 digits, or the 16 hexadecimal digits that Windows Vista and Server 2008 give as
+/// `InstalledOn`), GeneralizedTime (`20200102030405.0Z`) and the like of WMI, ISO 8601, and what .NET writes in the culture
+/// of the exporter, such as `10/22/2018 11:02:08 AM` or `22.10.2018 11:02`. Local times have no zone and are taken as UTC; they
+/// serve to tell weeks apart.
+///
+/// Sources: https://learn.microsoft.com/windows/win32/adschema/a-lastlogontimestamp,
+/// https://learn.microsoft.com/windows/win32/wmisdk/cim-datetime
+enum DateCell: Hashable {
+    /// No value.
+    case absent
+    /// A FILETIME that means "never".
+    case never
+    case instant(Timestamp)
+    /// Two numbers of which one is the day; `order` is what the cell itself shows.
+    case local(LocalDate)
+    case unreadable
+
+    /// A local date before the order of its first two numbers is known.
+    struct LocalDate: Hashable {
+        var first: Int
+        var second: Int
+        var year: Int
+        /// Time of day in milliseconds.
+        var time: Int64
+        var hasDots: Bool
+
+        /// The order that the cell shows; nil when both are possible.
+        var order: DateOrder? {
+            if first > 12 { return .dmy }
+            if second > 12 { return .mdy }
+            // No culture of .NET writes the month first with dots between: a deduction from the list of cultures.
+            return hasDots ? .dmy : nil
+        }
+
+        /// The instant when the numbers are read in an order; nil when there is no such day.
+        func instant(_ order: DateOrder) -> Timestamp? {
+            let day = order == .dmy ? first : second
+            let month = order == .dmy ? second : first
+            return Day(year: year, month: month, day: day).map {
+                Timestamp(milliseconds: Timestamp($0).milliseconds + time)
+            }
+        }
+    }
+
+    /// Reads a cell of a row.
+    init(_ row: CSVRow, _ column: Int) {
+        let range = row.trimmedRange(column)
+        self.init(row.bytes.span.extracting(range))
+    }
+
+    /// Reads UTF-8 bytes without blanks at their ends.
+    init(_ bytes: Span<UInt8>) {
+        guard !bytes.isEmpty else {
+            self = .absent
+            return
+        }
+        var scanner = Scanner(bytes)
+        let leading = scanner.digits(bytes)
+        if scanner.position == bytes.count {
+            self = DateCell.number(bytes, leading)
+        } else if bytes.count == 16, let value = DateCell.hexadecimal(bytes) {
+            self = Timestamp(fileTime: value).map { .instant($0) } ?? .unreadable
+        } else if leading.count == 14, bytes[14] == UInt8(ascii: ".") || bytes[14] == UInt8(ascii: "Z") {
+            self = DateCell.compact(bytes).map { .instant($0) } ?? .unreadable
+        } else if let instant = Timestamp(isoBytes: bytes) {
+            self = .instant(instant)
+        } else {
+            self = DateCell.separated(bytes)
+        }
+    }
+
+    // MARK: - Forms
+
+    /// A run of digits: a FILETIME, a day without separators, or zero for "never".
+    private static func number(_ bytes: Span<UInt8>, _ run: Scanner.Digits) -> DateCell {
+        if bytes.count == 16, let value = hexadecimal(bytes), let instant = Timestamp(fileTime: value) {
+            return .instant(instant)
+        }
+        guard let value = run.value else { return .unreadable }
+        if value == 0 || value == Int64.max { return .never }
+        if run.count == 8 {
+            let day = Day(year: Int(value / 10_000), month: Int(value / 100 % 100), day: Int(value % 100))
+            return day.map { .instant(Timestamp($0)) } ?? .unreadable
+        }
+        guard run.count >= 17 else { return .unreadable }
+        return Timestamp(fileTime: value).map { .instant($0) } ?? .unreadable
+    }
+
+    private static func hexadecimal(_ bytes: Span<UInt8>) -> Int64? {
+        var value: Int64 = 0
+        for index in bytes.indices {
+            let digit: Int64
+            switch bytes[index] {
+            case 0x30...0x39: digit = Int64(bytes[index]) - 0x30
+            case 0x41...0x46: digit = Int64(bytes[index]) - 0x37
+            case 0x61...0x66: digit = Int64(bytes[index]) - 0x57
+            default: return nil
+            }
+            guard value <= Int64.max >> 4 else { return nil }
+            value = value << 4 | digit
+        }
+        return value
+    }
+
+    /// `YYYYMMDDHHMMSS` with a fraction and `Z`, an offset in hours and minutes, or WMI's offset in minutes.
+    private static func compact(_ bytes: Span<UInt8>) -> Timestamp? {
+        func number(_ range: Range<Int>) -> Int {
+            range.reduce(0) { $0 * 10 + Int(bytes[$1]) - 0x30 }
+        }
+        guard let day = Day(year: number(0..<4), month: number(4..<6), day: number(6..<8)), number(8..<10) < 24,
+            number(10..<12) < 60, number(12..<14) < 61
+        else { return nil }
+        var seconds = Int64(number(8..<10) * 3600 + number(10..<12) * 60 + number(12..<14))
+        var scanner = Scanner(bytes)
+        scanner.position = 14
+        if scanner.take(UInt8(ascii: "."), bytes) { _ = scanner.digits(bytes) }
+        if !scanner.take(UInt8(ascii: "Z"), bytes), scanner.position < bytes.count {
+            let sign: Int64 = bytes[scanner.position] == UInt8(ascii: "-") ? 1 : -1
+            guard scanner.take(UInt8(ascii: "+"), bytes) || scanner.take(UInt8(ascii: "-"), bytes) else { return nil }
+            let offset = scanner.digits(bytes)
+            guard let value = offset.value, offset.count == 3 || offset.count == 4 else { return nil }
+            seconds += sign * 60 * (offset.count == 3 ? value : value / 100 * 60 + value % 100)
+        }
+        guard scanner.position == bytes.count else { return nil }
+        return Timestamp(milliseconds: Timestamp(day).milliseconds + seconds * 1000)
+    }
+
+    /// Three numbers with `/`, `-`, `.` or blanks between, then a time of day.
+    private static func separated(_ bytes: Span<UInt8>) -> DateCell {
+        var scanner = Scanner(bytes)
+        let first = scanner.digits(bytes)
+        let hasDots = scanner.position < bytes.count && bytes[scanner.position] == UInt8(ascii: ".")
+        guard scanner.separator(bytes) else { return .unreadable }
+        let second = scanner.digits(bytes)
+        guard scanner.separator(bytes) else { return .unreadable }
+        let third = scanner.digits(bytes)
+        guard let a = first.value, let b = second.value, let c = third.value, let time = scanner.timeOfDay(bytes) else {
+            return .unreadable
+        }
+        if first.count == 4 {
+            guard let day = Day(year: Int(a), month: Int(b), day: Int(c)), a > 1 else { return .unreadable }
+            return .instant(Timestamp(milliseconds: Timestamp(day).milliseconds + time))
+        }
+        guard third.count == 4 || third.count == 2, first.count <= 2, second.count <= 2 else { return .unreadable }
+        // .NET reads years of two digits up to 49 as this century.
+        let year = third.count == 4 ? Int(c) : Int(c) + (c <= 49 ? 2000 : 1900)
+        let date = LocalDate(first: Int(a), second: Int(b), year: year, time: time, hasDots: hasDots)
+        guard year > 1, date.instant(.dmy) != nil || date.instant(.mdy) != nil else { return .unreadable }
+        return .local(date)
+    }
+
+    private struct Scanner {
+        struct Digits {
+            var count: Int
+            /// nil when there are none or more than fit.
+            var value: Int64?
+        }
+
+        var position = 0
+        private let end: Int
+
+        init(_ bytes: Span<UInt8>) { end = bytes.count }
+
+        mutating func digits(_ bytes: Span<UInt8>) -> Digits {
+            let start = position
+            var value: Int64? = 0
+            while position < end, bytes[position] >= 0x30, bytes[position] <= 0x39 {
+                let digit = Int64(bytes[position]) - 0x30
+                value = value.flatMap { $0 <= (Int64.max - digit) / 10 ? $0 * 10 + digit : nil }
+                position += 1
+            }
+            return Digits(count: position - start, value: position == start ? nil : value)
+        }
+
+        mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
+            guard position < end, bytes[position] == byte else { return false }
+            position += 1
+            return true
+        }
+
+        mutating func skipBlanks(_ bytes: Span<UInt8>) {
+            while position < end {
+                if bytes[position] == 0x20 {
+                    position += 1
+                } else if position + 1 < end, bytes[position] == 0xC2, bytes[position + 1] == 0xA0 {
+                    position += 2
+                } else if position + 2 < end, bytes[position] == 0xE2, bytes[position + 1] == 0x80,
+                    bytes[position + 2] == 0xAF || bytes[position + 2] == 0x8E || bytes[position + 2] == 0x8F
+                {
+                    // The narrow no-break space before AM and PM of newer systems, and direction marks.
+                    position += 3
+                } else {
+                    return
+                }
+            }
+        }
+
+        mutating func separator(_ bytes: Span<UInt8>) -> Bool {
+            guard position < end, [0x2F, 0x2D, 0x2E].contains(bytes[position]) else { return false }
+            position += 1
+            skipBlanks(bytes)
+            return true
+        }
+
+        /// Milliseconds since midnight; nil when what follows the date is no time.
+        mutating func timeOfDay(_ bytes: Span<UInt8>) -> Int64? {
+            _ = take(UInt8(ascii: "."), bytes)
+            skipBlanks(bytes)
+            if position == end { return 0 }
+            guard let hour = digits(bytes).value, hour < 24,
+                take(UInt8(ascii: ":"), bytes) || take(UInt8(ascii: "."), bytes),
+                let minute = digits(bytes).value, minute < 60
+            else { return nil }
+            var second: Int64 = 0
+            if take(UInt8(ascii: ":"), bytes) || take(UInt8(ascii: "."), bytes) {
+                guard let value = digits(bytes).value, value < 61 else { return nil }
+                second = value
+            }
+            skipBlanks(bytes)
+            var shifted = hour
+            if position < end {
+                // AM or PM in the letters of the culture; other letters leave the hour as it is written.
+                switch bytes[position] | 0x20 {
+                case UInt8(ascii: "p") where hour < 12: shifted += 12
+                case UInt8(ascii: "a") where hour == 12: shifted = 0
+                default: break
+                }
+            }
+            return ((shifted * 60 + minute) * 60 + second) * 1000
+        }
+    }
+}

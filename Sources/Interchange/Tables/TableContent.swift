@@ -1,0 +1,118 @@
+import ActivationModel
+
+/// What one kind of table means: how its rows become records.
+protocol TableContent: Sendable {
+    associatedtype Column: TableColumn
+
+    /// What the table is, for messages.
+    static var title: String { get }
+    /// The columns of each date, the preferred one first.
+    static var dates: [[Column]] { get }
+
+    init(options: ReadOptions)
+
+    /// Sees the header before the first row.
+    mutating func begin(_ columns: ColumnSet<Column>, line: Int, into output: inout RecordOutput) throws
+    /// Turns a row into exactly one record, skip or rejection.
+    mutating func read(_ row: TableRow<Column>, into output: inout RecordOutput) throws
+    /// Says what shows at the end of the file only; `rows` counts the rows below the header.
+    mutating func finish(rows: Int, into output: inout RecordOutput)
+}
+
+extension TableContent {
+    mutating func begin(_ columns: ColumnSet<Column>, line: Int, into output: inout RecordOutput) throws {}
+    mutating func finish(rows: Int, into output: inout RecordOutput) {}
+}
+
+/// A row whose cells are asked for by column.
+struct TableRow<Column: TableColumn> {
+    /// The row as it was cut.
+    let csv: CSVRow
+    /// Where the columns are.
+    let columns: ColumnSet<Column>
+    /// How dates are read.
+    let dates: DateColumns
+
+    /// The line the row starts on.
+    var line: Int { csv.line }
+
+    /// The text of a column without blanks at its ends; nil when the file lacks the column or the cell is empty.
+    func text(_ column: Column) -> String? {
+        guard let position = columns[column] else { return nil }
+        let range = csv.trimmedRange(position)
+        return range.isEmpty ? nil : String(decoding: csv.bytes[range], as: UTF8.self)
+    }
+
+    /// The bytes of a column without blanks at their ends.
+    func bytes(_ column: Column) -> ArraySlice<UInt8>? {
+        guard let position = columns[column] else { return nil }
+        let range = csv.trimmedRange(position)
+        return range.isEmpty ? nil : csv.bytes[range]
+    }
+
+    /// The first of these columns whose cell holds a date. A cell that cannot be read is reported.
+    func date(_ preference: [Column], into output: inout RecordOutput) -> Timestamp? {
+        for column in preference {
+            guard let position = columns[column] else { continue }
+            switch dates.read(DateCell(csv, position), column: position) {
+            case .absent: continue
+            case .never: return nil
+            case .instant(let instant): return instant
+            case .orderUnknown: return nil
+            case .contradicts:
+                output.diagnostics.report(
+                    .warning, "date.order.mixed", line: line,
+                    "The column “\(columns.title(column))” holds dates whose day and month are in another order than "
+                        + "in the rest of the column; they are left unknown.",
+                    remedy: "Export the dates in one form, best as YYYY-MM-DD.")
+                return nil
+            case .unreadable:
+                output.diagnostics.report(
+                    .warning, "date.unreadable", line: line,
+                    "The column “\(columns.title(column))” holds values that are no dates; they are left unknown.",
+                    remedy: "Write dates as YYYY-MM-DD.")
+                return nil
+            }
+        }
+        return nil
+    }
+
+    /// A cell as it may be shown in a message: short, and with every product key masked.
+    func shown(_ column: Column) -> String { text(column).map(cellForMessages) ?? "" }
+}
+
+/// A value as it may be shown in a message: at most 40 characters, and with every product key masked to its last five.
+///
+/// Any 20 letters and digits with nothing but hyphens and blanks between count as a key, so that one with a typing
+/// error is masked as well. A longer word is masked in vain; that is the better mistake.
+func cellForMessages(_ text: String) -> String {
+    var result = ""
+    var run = ""
+    var letters = 0
+    func endRun() {
+        if letters >= 20 {
+            let last = run.filter { $0.isLetter || $0.isNumber }.suffix(5)
+            result += "XXXXX-XXXXX-XXXXX-XXXXX-" + last
+        } else {
+            result += run
+        }
+        run = ""
+        letters = 0
+    }
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "0"..."9", "A"..."Z", "a"..."z":
+            letters += 1
+            run.unicodeScalars.append(scalar)
+        case "-", " ", "\u{A0}", "\u{AD}", "\u{2010}"..."\u{2015}":
+            run.unicodeScalars.append(scalar)
+        case "\u{0}"..."\u{1F}":
+            run.unicodeScalars.append(" ")
+        default:
+            endRun()
+            result.unicodeScalars.append(scalar)
+        }
+    }
+    endRun()
+    return result.count > 40 ? result.prefix(40) + "…" : result
+}

@@ -81,7 +81,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Planning", "ESUPrograms", "ActivationModel"],
-            swiftSettings: settings),
+            exclude: ["Golden"], swiftSettings: settings),
         .testTarget(name: "actkitTests", dependencies: ["actkit"], swiftSettings: settings),
     ]
 )

@@ -13,7 +13,7 @@ public struct CSVWriter: ~Copyable {
     private var rowIsEmpty = true
 
     /// Makes a writer.
-    public init(into sink: @escaping ByteSink) { buffer = BlockBuffer(sink) }
+    public init(into sink: @escaping ByteConsumer) { buffer = BlockBuffer(sink) }
 
     /// Writes the first row.
     public mutating func header(_ names: [String]) throws {

@@ -33,7 +33,7 @@ public struct JSONStreamWriter: ~Copyable {
     private let compact: Bool
 
     /// Makes a writer; `compact` leaves out every blank and line break that JSON does not need.
-    public init(compact: Bool = false, into sink: @escaping ByteSink) {
+    public init(compact: Bool = false, into sink: @escaping ByteConsumer) {
         buffer = BlockBuffer(sink)
         self.compact = compact
     }

@@ -40,7 +40,7 @@ public protocol Report {
 extension Report {
     /// Writes the report in one of its forms into a sink; throws what the sink throws.
     public func render(
-        _ format: OutputFormat, options: TableOptions = TableOptions(), into sink: @escaping ByteSink
+        _ format: OutputFormat, options: TableOptions = TableOptions(), into sink: @escaping ByteConsumer
     ) throws {
         switch format {
         case .table:

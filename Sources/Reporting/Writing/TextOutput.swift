@@ -27,7 +27,7 @@ public struct TextOutput: ~Copyable {
     private let usesColor: Bool
 
     /// Makes an output; `color` writes the escape sequences of ECMA-48.
-    public init(color: Bool = false, into sink: @escaping ByteSink) {
+    public init(color: Bool = false, into sink: @escaping ByteConsumer) {
         buffer = BlockBuffer(sink)
         usesColor = color
     }

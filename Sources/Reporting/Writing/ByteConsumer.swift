@@ -1,5 +1,5 @@
 /// Receives rendered bytes in blocks, in order; throws when they cannot be written.
-public typealias ByteSink = ([UInt8]) throws -> Void
+public typealias ByteConsumer = ([UInt8]) throws -> Void
 
 /// Bytes on their way to a sink, handed on in blocks of about 64 KiB.
 ///
@@ -8,9 +8,9 @@ struct BlockBuffer {
     private static let blockSize = 65_536
 
     var bytes: [UInt8] = []
-    private let sink: ByteSink
+    private let sink: ByteConsumer
 
-    init(_ sink: @escaping ByteSink) {
+    init(_ sink: @escaping ByteConsumer) {
         self.sink = sink
         bytes.reserveCapacity(BlockBuffer.blockSize + 4096)
     }

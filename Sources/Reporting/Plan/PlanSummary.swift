@@ -1,0 +1,191 @@
+import ActivationModel
+import ESUPrograms
+import Planning
+
+/// A plan that a person can follow: what was decided, how the licenses and the activations add up, what comes next.
+struct PlanSummary {
+    private let plan: ActivationPlan
+
+    init(_ plan: ActivationPlan) { self.plan = plan }
+
+    func write(_ options: TableOptions, into output: inout TextOutput) throws {
+        try output.line("ESU activation plan for \(plan.asOf)", .heading)
+        for (position, target) in plan.targets.enumerated() {
+            try output.line()
+            try output.line("\(target.title), year \(target.year) (\(target.program))", .heading)
+            let from = target.coverageFrom?.description ?? "unknown"
+            let to = target.coverageTo?.description ?? "unknown"
+            try output.line("  covers \(from) to \(to), activation id \(target.license.activationID)")
+            try write(plan.counts[position], into: &output)
+            for pool in plan.pools where pool.target == target.target { try write(pool, into: &output) }
+        }
+        try writeKeys(into: &output)
+        try writeRefusedKeys(options, into: &output)
+        try writeWork(into: &output)
+        if !plan.warnings.isEmpty {
+            try heading("Warnings", into: &output)
+            try DiagnosticText.write(
+                plan.warnings, limit: options.details ? .max : 5, indentation: 2, into: &output)
+        }
+        try writeNextSteps(options, into: &output)
+    }
+
+    private func heading(_ text: String, into output: inout TextOutput) throws {
+        try output.line()
+        try output.line(text, .heading)
+    }
+
+    private func write(_ counts: DecisionCounts, into output: inout TextOutput) throws {
+        try output.line()
+        var rows = Decision.allCases.map { [$0.token, Wording.number(counts[$0]), $0.meaning] }
+        rows.append(["sum", Wording.number(counts.total), "computers in the inventory"])
+        try TextTable(
+            columns: [.init("Decision"), .init("Computers", .right), .init("Meaning")], indentation: 2
+        ).render(rows: rows, into: &output)
+    }
+
+    private func write(_ pool: LicensePool, into output: inout TextOutput) throws {
+        try output.line()
+        let agreement = pool.agreement.map { " of agreement \($0)" } ?? ""
+        guard let bought = pool.bought, let capacity = pool.capacity else {
+            try output.line(
+                "  Licenses\(agreement): no purchase is recorded, so they limit nothing (LIC-02 was not checked).",
+                .warning)
+            return
+        }
+        try output.line("  Licenses\(agreement): a year counts only with all years before it (LIC-02)")
+        var rows = pool.boughtPerYear.enumerated().map { index, quantity in
+            [
+                "bought for year \(index + 1)", Wording.number(quantity),
+                index + 1 == pool.limitingYear ? place("the smallest: this counts", pool.source) : "",
+            ]
+        }
+        rows.append(["held by activated computers", "−" + Wording.number(pool.activated), ""])
+        let short = pool.activated - bought
+        rows.append([
+            "pool", Wording.number(capacity),
+            short > 0 ? "\(Wording.number(short)) more are activated than were bought" : "",
+        ])
+        rows.append(["needed by this plan", "−" + Wording.number(pool.used), "one for each activate and prepare"])
+        rows.append(["left", Wording.number(capacity - pool.used), ""])
+        try TextTable(
+            columns: [.init(""), .init("", .right), .init("")], indentation: 4, showsHeader: false
+        ).render(rows: rows, into: &output)
+    }
+
+    private func place(_ text: String, _ source: SourceReference?) -> String {
+        guard let source else { return text }
+        return text + " (\(source.file)" + (source.line > 0 ? ":\(source.line))" : ")")
+    }
+
+    private func writeKeys(into output: inout TextOutput) throws {
+        try heading("Keys: remaining − reserved − pending = available; available − assigned = left", into: &output)
+        guard !plan.keys.isEmpty else { return try output.line("  no usable key", .warning) }
+        let table = TextTable(
+            columns: [
+                .init("Key"), .init("For"), .init("Remaining", .right), .init("Read"), .init("Reserved", .right),
+                .init("Pending", .right), .init("Available", .right), .init("Assigned", .right), .init("Left", .right),
+                .init("Why it may be used", maximumWidth: 90),
+            ], indentation: 2)
+        let rows = plan.keys.map { planned in
+            [
+                planned.key.partialKey?.text ?? planned.key.id, planned.key.license.target.description,
+                Wording.number(planned.capacity.remaining) + (planned.capacity.isAssumed ? " assumed" : ""),
+                planned.capacity.readAt?.day.description ?? "unknown", Wording.number(planned.capacity.reserved),
+                Wording.number(planned.capacity.pending), Wording.number(planned.capacity.available),
+                Wording.number(planned.assigned), Wording.number(planned.left), planned.key.proof.description,
+            ]
+        }
+        try table.render(rows: rows, into: &output)
+    }
+
+    private func writeRefusedKeys(_ options: TableOptions, into output: inout TextOutput) throws {
+        guard !plan.refusedKeys.isEmpty else { return }
+        try heading("Keys that may not be used", into: &output)
+        for key in plan.refusedKeys {
+            try output.paragraph(
+                "\(key.partialKey?.text ?? key.id)  \(key.reason)", indentation: 2, hanging: 7,
+                width: max(options.width, 60))
+        }
+    }
+
+    /// Waves, routes and updates: what has to be done on how many computers.
+    private func writeWork(into output: inout TextOutput) throws {
+        var perWave = [Int](repeating: 0, count: plan.waves.count)
+        var perRoute: [Route: Int] = [:]
+        var perUpdate: [Int: Int] = [:]
+        for entry in plan.entries {
+            guard let procedure = plan.procedure(of: entry) else { continue }
+            perRoute[procedure.route, default: 0] += 1
+            if let wave = plan.wave(of: entry), let index = plan.waves.firstIndex(of: wave) { perWave[index] += 1 }
+            for kb in plan.missing(of: entry) { perUpdate[kb, default: 0] += 1 }
+        }
+        guard !perRoute.isEmpty else { return }
+        if !plan.waves.isEmpty {
+            try heading("Waves", into: &output)
+            let table = TextTable(
+                columns: [.init("Wave"), .init("Computers", .right), .init("From"), .init("Limits")], indentation: 2)
+            try table.render(
+                rows: zip(plan.waves, perWave).map { wave, count in
+                    let limits = [wave.limit.map { "at most \($0)" }, wave.perDay.map { "\($0) per day" }]
+                    return [
+                        wave.name, Wording.number(count), wave.start?.description ?? "",
+                        limits.compactMap { $0 }.joined(separator: ", "),
+                    ]
+                }, into: &output)
+        }
+        try heading("Routes", into: &output)
+        for route in Route.allCases {
+            if let count = perRoute[route] {
+                try output.line("  \(route.rawValue): \(Wording.count(count, "computer"))")
+            }
+        }
+        guard !perUpdate.isEmpty else { return }
+        try heading("Updates to install first", into: &output)
+        try TextTable(columns: [.init("Update"), .init("Computers", .right)], indentation: 2).render(
+            rows: perUpdate.keys.sorted().map { ["KB\($0)", Wording.number(perUpdate[$0] ?? 0)] }, into: &output)
+    }
+
+    private func writeNextSteps(_ options: TableOptions, into output: inout TextOutput) throws {
+        let totals = plan.totals
+        var steps: [String] = []
+        if totals[.prepare] > 0 {
+            steps.append(
+                "Install the updates above on \(Wording.count(totals[.prepare], "computer")) and import the updates "
+                    + "again; until then their activations are held.")
+        }
+        if totals[.activate] > 0 {
+            steps.append("Activate \(Wording.count(totals[.activate], "computer")) that are ready.")
+        }
+        if totals[.reapply] > 0 {
+            steps.append(
+                "Deposit the stored confirmation id again on \(Wording.count(totals[.reapply], "computer")).")
+        }
+        if totals[.unpurchased] > 0 {
+            steps.append(
+                "Buy licenses for \(Wording.count(totals[.unpurchased], "computer")), for this year and every year "
+                    + "before it, or import the purchases that are missing.")
+        }
+        if totals[.shortage] > 0 {
+            steps.append(
+                "Find activations for \(Wording.count(totals[.shortage], "computer")): import a newer count, widen the "
+                    + "scope of a key, lower a reserve, or ask Microsoft to raise the limit of a key.")
+        }
+        if totals[.undetermined] > 0 {
+            steps.append(
+                "Import what is missing about \(Wording.count(totals[.undetermined], "computer")); "
+                    + "'actkit plan explain NAME' names it.")
+        }
+        if totals[.stale] > 0 {
+            steps.append(
+                "Check whether \(Wording.count(totals[.stale], "stale account")) can be deleted.")
+        }
+        steps.append(
+            "See the reasons for one computer with 'actkit plan explain NAME'"
+                + (options.details ? "." : ", and every computer with --details or --format csv."))
+        try heading("What to do next", into: &output)
+        for (index, step) in steps.enumerated() {
+            try output.paragraph("\(index + 1). \(step)", indentation: 2, hanging: 3, width: options.width)
+        }
+    }
+}

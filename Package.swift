@@ -19,6 +19,7 @@ let package = Package(
             targets: [
                 "ActivationModel", "Interchange", "Inventory", "Importing", "ESUPrograms", "Planning", "Reporting",
             ]),
+        .library(name: "Interchange", targets: ["ActivationModel", "Interchange"]),
         .library(name: "XMLStream", targets: ["XMLStream"]),
     ],
     dependencies: [

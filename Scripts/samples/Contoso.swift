@@ -17,7 +17,7 @@ enum Contoso {
         ("windows-7", 2, 6, agreement7, Calendar(2021, 1, 18)),
         ("windows-server-2008", 1, 2, agreement7, Calendar(2019, 11, 4)),
         ("windows-10", 1, 12, agreement10, Calendar(2025, 9, 22)),
-        ("windows-10", 2, 8, agreement10, Calendar(2026, 10, 5)),
+        ("windows-10", 2, 9, agreement10, Calendar(2026, 10, 5)),
     ]
 
     static func group(_ name: String) -> String { "CN=\(name),OU=Groups,\(root)" }
@@ -47,9 +47,9 @@ enum Contoso {
     static let unprepared10 = [Update(kb: 5_066_791, day: Calendar(2025, 10, 15))]
 
     static let foreign7 = Expectation(
-        decision: "ineligible", rule: "ELIG-03", because: "Not a system of the Windows 7 program.")
+        decision: "ineligible", rule: "PLAN-01", because: "Not a system of the Windows 7 program.")
     static let foreign10 = Expectation(
-        decision: "ineligible", rule: "ELIG-01", because: "Not a system of the Windows 10 program.")
+        decision: "ineligible", rule: "PLAN-01", because: "Not a system of the Windows 10 program.")
     static func ineligible(_ rule: String, _ because: String) -> Expectation {
         Expectation(decision: "ineligible", rule: rule, because: because)
     }

@@ -1,7 +1,7 @@
 // Who gets what in the plan for year 2 of Windows 10, made on 24 November 2026.
 //
-// Licences: 12 bought for year 1, 8 for year 2, so 8 count; 1 computer is activated, 7 remain.
-// Key HQ2YX: 40 left, 2 of them held back (5 %). Tier 1 takes 1, the lowest tier 6, one computer is left out.
+// Licences: 12 bought for year 1, 9 for year 2, so 9 count; 1 computer is activated, 8 remain.
+// Key HQ2YX: 40 left, 2 of them held back (5 %). Tier 1 takes 1, the lowest tier 7, one computer is left out.
 
 private func activate(_ because: String) -> Expectation {
     Expectation(decision: "activate", key: Key.headOffice10Year2.partial, rule: "KEY-04", because: because)
@@ -32,7 +32,7 @@ extension Contoso {
         later(
             "BER-NB-004", "Berlin", .enterprise10, updates: ready10,
             expected: Expectation(
-                decision: "activated", rule: "COV-04", because: "Year 2 is licensed since 2 November 2026.")
+                decision: "activated", rule: "PLAN-06", because: "Year 2 is licensed since 2 November 2026.")
         ).with {
             $0.addOns = [
                 year1of10,
@@ -49,10 +49,10 @@ extension Contoso {
         ).with { $0.addOns = [year1of10] },
         later(
             "BER-NB-007", "Berlin", .ltsc2021,
-            expected: ineligible("ELIG-09", "LTSC 2021 is not of the 22H2 program.")),
+            expected: ineligible("PLAN-01", "LTSC 2021 is not of the 22H2 program.")),
         later(
             "BER-NB-008", "Berlin", .pro10Release1909, .firmware,
-            expected: ineligible("ELIG-02", "Release 1909; the program wants 22H2.")),
+            expected: ineligible("PLAN-02", "Release 1909; the program wants 22H2.")),
         later("BER-NB-009", "Berlin", .pro11, .firmware, expected: foreign10),
         later(
             "FIN-NB-001", "Finance", .enterprise10,
@@ -61,18 +61,18 @@ extension Contoso {
             "ZRH-NB-001", "Zürich", .enterprise10, updates: ready10,
             expected: Expectation(
                 decision: "unpurchased", rule: "LIC-02",
-                because: "The 7 licences that remain go to computers before it.")),
+                because: "The 8 licences that remain go to computers before it.")),
         later(
             "ZRH-NB-002", "Zürich", .ltsb2016,
-            expected: ineligible("ELIG-09", "LTSB 2016 has a program of its own.")),
+            expected: ineligible("PLAN-01", "LTSB 2016 has a program of its own.")),
         later("ZRH-NB-003", "Zürich", .enterprise11, expected: foreign10),
         later(
             "ZRH-NB-004", "Zürich", .enterprise10,
-            expected: Expectation(decision: "stale", rule: "DIR-01", because: "Disabled account.")
+            expected: Expectation(decision: "stale", rule: "PLAN-07", because: "Disabled account.")
         ).with { $0.enabled = false },
         later(
             "ZRH-NB-005", "Zürich", .enterprise10,
-            expected: Expectation(decision: "stale", rule: "DIR-01", because: "Last seen on 20 May 2026.")
+            expected: Expectation(decision: "stale", rule: "PLAN-08", because: "Last seen on 20 May 2026.")
         ).with {
             $0.inVAMT = false
             $0.lastLogon = Calendar(2026, 5, 20)
@@ -80,7 +80,7 @@ extension Contoso {
         later(
             "ZRH-NB-006", "Zürich", .enterprise10.named("Windows 10 Enterprise"), nil,
             expected: Expectation(
-                decision: "undetermined", rule: "ELIG-02", because: "Its build is not known, so 22H2 is in doubt.")
+                decision: "undetermined", rule: "PLAN-02", because: "Its build is not known, so 22H2 is in doubt.")
         ).with { $0.inVAMT = false },
         later("AVD-W10-01", "Azure", .multiSession10, expected: entitled("Azure Virtual Desktop.")).with {
             $0.hosting = "avd"
@@ -106,7 +106,7 @@ extension Contoso {
     ]
 
     private static let unknownSystem = Expectation(
-        decision: "undetermined", rule: "ELIG-02", because: "A prepared account; no system has reported yet.")
+        decision: "undetermined", rule: "PLAN-03", because: "A prepared account; no system has reported yet.")
 
     static let servers: [Machine] = [
         later("SRV-DC-01", "Domain Controllers", .server2008R2, .kms, expected: foreign10).with {

@@ -15,6 +15,7 @@ extension Contoso {
             account += 1
             let container = machine.unit == "Domain Controllers" ? "OU=Domain Controllers" : "OU=\(machine.unit ?? "")"
             let old = machine.created < Calendar(2020, 1, 1) && !machine.name.hasPrefix("SRV")
+            let shown = machine.upgraded ?? machine.system
             let neverSeen = machine.system.directoryName == nil
             let logon: Calendar? =
                 neverSeen
@@ -28,7 +29,7 @@ extension Contoso {
                     "CN=\(machine.name),\(container),\(root)",
                     neverSeen ? nil : "\(machine.name).\(domain)".lowercased(), machine.enabled ? "True" : "False",
                     machine.name, "computer", seed.guid(), machine.name + "$", "\(domainSID)-\(account)",
-                    machine.system.directoryName, machine.system.directoryVersion, machine.system.servicePack,
+                    shown.directoryName, shown.directoryVersion, shown.servicePack,
                     logon.map { $0.german + time }, password.map { $0.german + time },
                     machine.created.german + " 09:30:00", machine.location, machine.note,
                     machine.groups.joined(separator: ";"),

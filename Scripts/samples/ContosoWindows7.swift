@@ -12,10 +12,13 @@ private func prepare(_ key: Key, _ because: String) -> Expectation {
     Expectation(decision: "prepare", key: key.partial, rule: "DEP-01", because: because)
 }
 private func activated(_ key: Key, _ because: String) -> Expectation {
-    Expectation(decision: "activated", key: nil, rule: "COV-04", because: because)
+    Expectation(decision: "activated", key: nil, rule: "PLAN-06", because: because)
 }
 private let unpurchased = Expectation(
     decision: "unpurchased", rule: "LIC-02", because: "The 18 licences that remain go to computers before it.")
+private func tooOld(_ because: String) -> Expectation {
+    Expectation(decision: "ineligible", rule: "ELIG-03", because: because)
+}
 private let shortage = Expectation(
     decision: "shortage", rule: "KEY-04", because: "The only key for Zürich has 3 activations left, all given away.")
 
@@ -60,7 +63,7 @@ extension Contoso {
         windows7(
             "BER-PC-007", "Berlin",
             expected: Expectation(
-                decision: "reapply", rule: "KEY-07",
+                decision: "reapply", rule: "PLAN-09",
                 because: "Reinstalled; VAMT still holds the confirmation id of 27 January 2021.")
         ).with {
             $0.addOns = [
@@ -84,19 +87,30 @@ extension Contoso {
         windows7("BER-PC-011", "Berlin", expected: unpurchased),
         windows7("BER-PC-012", "Berlin", .professional7, .oem7, expected: unpurchased),
         windows7("BER-PC-013", "Berlin", updates: unprepared7, expected: unpurchased),
+        // VAMT still says Windows 7 as of January 2021; the directory is newer.
+        windows7(
+            "BER-PC-020", "Berlin", .enterprise7, updates: nil,
+            expected: ineligible("PLAN-01", "Upgraded: the directory, which is newer than VAMT, says Windows 10.")
+        ).with {
+            $0.upgraded = .enterprise10
+            $0.lastLogon = Calendar(2026, 11, 12)
+            $0.windows10 = Expectation(
+                decision: "prepare", key: Key.headOffice10Year2.partial, rule: "DEP-01",
+                because: "Upgraded from Windows 7; nobody knows its updates, so they are checked first.")
+        },
         windows7(
             "BER-PC-080", "Berlin", .rtm7,
             expected: ineligible("ELIG-02", "Windows 7 without Service Pack 1.")),
         windows7(
             "BER-PC-090", "Berlin",
-            expected: Expectation(decision: "stale", rule: "DIR-01", because: "Disabled account.")
+            expected: Expectation(decision: "stale", rule: "PLAN-07", because: "Disabled account.")
         ).with {
             $0.enabled = false
             $0.lastLogon = Calendar(2020, 12, 3)
         },
         windows7(
             "BER-PC-091", "Berlin",
-            expected: Expectation(decision: "stale", rule: "DIR-01", because: "Last seen on 4 June 2020.")
+            expected: Expectation(decision: "stale", rule: "PLAN-08", because: "Last seen on 4 June 2020.")
         ).with {
             $0.inVAMT = false
             $0.updates = nil
@@ -221,13 +235,16 @@ extension Contoso {
         windows7(
             "HOME-NB-01", "Sales\\, Retail", .homePremium7, .retail, updates: nil,
             expected: ineligible("ELIG-01", "Home Premium is no edition of the program.")),
-        windows7("OLD-PC-001", "Berlin", .vista, .mak7, updates: nil, expected: ineligible("ELIG-03", "Windows Vista."))
-            .with { $0.inVAMT = false },
-        windows7("CNC-PC-01", "Lab", .xp, nil, updates: nil, expected: ineligible("ELIG-03", "Windows XP.")).with {
+        windows7("OLD-PC-001", "Berlin", .vista, .mak7, updates: nil, expected: tooOld("Windows Vista.")).with {
             $0.inVAMT = false
+            $0.windows10 = tooOld("Windows Vista.")
+        },
+        windows7("CNC-PC-01", "Lab", .xp, nil, updates: nil, expected: tooOld("Windows XP.")).with {
+            $0.inVAMT = false
+            $0.windows10 = tooOld("Windows XP.")
         },
         windows7(
             "BER-TAB-01", "Berlin", .professional81, .firmware, updates: nil,
-            expected: ineligible("ELIG-03", "Windows 8.1 has no key-based program for clients.")),
+            expected: ineligible("PLAN-01", "Windows 8.1 has no key-based program for clients.")),
     ]
 }

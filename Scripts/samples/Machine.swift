@@ -178,6 +178,8 @@ struct Expectation {
 struct Machine {
     var name: String
     var system: System
+    /// The system that the directory shows after an upgrade VAMT has not seen
+    var upgraded: System?
     var base: Base?
     var addOns: [AddOn] = []
     /// Installed updates; nil when nobody asked the computer

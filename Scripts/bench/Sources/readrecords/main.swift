@@ -1,0 +1,15 @@
+import ActivationModel
+import Interchange
+
+// Reads files into records and throws the records away: what reading costs without a store.
+//
+//     readrecords FILE…
+
+for path in CommandLine.arguments.dropFirst() {
+    var batches = 0
+    var output = RecordOutput(file: path) { _ in batches += 1 }
+    let summary = try FileImporter().read(path, options: ReadOptions(), into: &output)
+    print(
+        "\(path): \(summary.format.rawValue), \(summary.bytes) bytes, \(output.emitted) records in \(batches) batches, "
+            + "\(output.skipped) skipped, \(output.rejected) rejected")
+}

@@ -85,6 +85,33 @@ public struct ProgramCatalog: Sendable {
         self[program]?.prerequisites.first { $0.systems.contains(system) }
     }
 
+    /// Whether a machine meets a requirement on a day.
+    ///
+    /// - Parameters:
+    ///   - hasUpdate: whether the update of that article number is installed.
+    ///   - build: the machine's build and revision, if known.
+    public func state(
+        of requirement: Requirement, on day: Day, build: BuildNumber?, hasUpdate: (Int) -> Bool
+    ) -> RequirementState {
+        guard let minimum = requirement.minimum(on: day) else { return .notDemanded }
+        if hasUpdate(minimum.kb) { return .met(.update(minimum.kb)) }
+        if let build, let needed = minimum.build, build >= needed { return .met(.build(needed)) }
+        for kb in accepted(for: minimum) where hasUpdate(kb) { return .met(.update(kb)) }
+        return .missing(kb: minimum.kb)
+    }
+
+    /// The updates that prove a minimum, ordered by number: the update itself, all that replace it, and all that imply it
+    /// or replace one that does.
+    public func accepted(for minimum: Requirement.Minimum) -> [Int] {
+        var accepted = successors(of: minimum.kb)
+        accepted.insert(minimum.kb)
+        for kb in minimum.impliedBy {
+            accepted.insert(kb)
+            accepted.formUnion(successors(of: kb))
+        }
+        return accepted.sorted()
+    }
+
     /// The year that the name of a license row states, for rows whose activation id is not known: the digit after
     /// `-ESU-Year`.
     ///
@@ -101,6 +128,14 @@ public struct ProgramCatalog: Sendable {
             if digit >= UInt8(ascii: "1"), digit <= UInt8(ascii: "9") { return Int(digit - UInt8(ascii: "0")) }
         }
         return nil
+    }
+
+    /// The program and year that the name of a license row states; nil when no program or several have such rows. The
+    /// rows of servers are alike for all programs, so only the activation id tells them apart.
+    public func target(rowName name: String) -> ProgramTarget? {
+        guard let year = ProgramCatalog.yearStated(inRowName: name) else { return nil }
+        let claims = programs.filter { $0.year(year) != nil && $0.rowPatterns.contains { $0.matches(name) } }
+        return claims.count == 1 ? claims.first.map { ProgramTarget(program: $0.id, year: year) } : nil
     }
 
     private static func lowercased(_ byte: UInt8) -> UInt8 {

@@ -41,8 +41,8 @@ public struct ESUProgram: Sendable, Hashable, Identifiable {
     public var prices: [ListPrice]
     /// Remarks for people.
     public var remarks: [String]
-    /// Where the facts about the program as a whole come from.
-    public var provenance: Provenance
+    /// Where the facts about the program as a whole come from, by field, such as `endOfSupport`.
+    public var provenance: [String: Provenance]
     /// The sources that provenances name.
     public var sources: [FactSource]
     /// The file the program was read from.
@@ -61,6 +61,9 @@ public struct ESUProgram: Sendable, Hashable, Identifiable {
 
     /// Whether keys of this program can be planned at all: a MAK program with at least one published activation id.
     public var isPlannable: Bool { keyType == .mak && years.contains { $0.activationID != nil } }
+
+    /// `rowNames` as patterns, with any character for the digit of the year.
+    var rowPatterns: [Glob] { rowNames.map { Glob(String($0.map { $0 == "#" ? "?" : $0 })) } }
 
     /// The rule of an edition, compared without case; nil when the program says nothing about it.
     public func editionRule(_ edition: String) -> EditionRule? {

@@ -45,6 +45,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         public var validFrom: Day
         /// A build of the operating system that implies the update.
         public var build: BuildNumber?
+        /// Updates that install only after this one, and so prove it, although they do not replace it.
+        public var impliedBy: [Int]
         public var provenance: Provenance
     }
 
@@ -126,4 +128,21 @@ public enum UpdateChannel: String, Sendable, Hashable, CaseIterable {
     case wsus = "WSUS"
     case configurationManager = "ConfigMgr"
     case updateCatalog = "Update Catalog"
+}
+
+/// Whether a machine meets a requirement.
+public enum RequirementState: Sendable, Hashable {
+    /// Nothing is demanded on that day, or no list of updates can tell.
+    case notDemanded
+    case met(Proof)
+    /// Neither the update nor anything that stands for it is known to be installed.
+    case missing(kb: Int)
+
+    /// What proves that a requirement is met.
+    public enum Proof: Sendable, Hashable {
+        /// The update itself, a successor, or one that implies it.
+        case update(Int)
+        /// The machine's build is not older than this one.
+        case build(BuildNumber)
+    }
 }

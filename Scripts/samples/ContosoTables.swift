@@ -117,7 +117,7 @@ extension Contoso {
     /// What the two plans are expected to say, for the tests and for whoever wants to check by hand.
     static func writeExpectations(_ directory: String) {
         let file = Output(directory, "expected-decisions.csv")
-        file.put("policy,computer,decision,partialKey,rule,because\n")
+        file.put("policy,computer,decision,fromKey,rule,because\n")
         for (policy, expectation) in [("windows-7", \Machine.windows7), ("windows-10", \Machine.windows10)] {
             for machine in machines {
                 let expected = machine[keyPath: expectation]

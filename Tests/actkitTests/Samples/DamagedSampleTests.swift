@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+@Suite("The damaged samples")
+struct DamagedSampleTests {
+    /// A file, the exit status of its import, and what the messages must say.
+    struct Case: Sendable, CustomTestStringConvertible {
+        var file: String
+        var status: Int32
+        var says: [String]
+        var testDescription: String { file }
+    }
+
+    static let cases = [
+        Case(file: "truncated.cilx", status: 65, says: ["truncated.cilx:"]),
+        Case(file: "not-xml.cilx", status: 65, says: ["not-xml.cilx"]),
+        Case(file: "wrong-root.xml", status: 65, says: ["configuration"]),
+        Case(file: "wrong-encoding.cilx", status: 65, says: ["encoding"]),
+        Case(file: "entity-bomb.cilx", status: 65, says: ["entit"]),
+        Case(file: "empty.csv", status: 65, says: ["empty"]),
+        Case(file: "nul-bytes.csv", status: 65, says: ["NUL"]),
+        Case(file: "unclosed-quote.csv", status: 65, says: ["unclosed-quote.csv:4"]),
+        Case(file: "wrong-totals.cilx", status: 0, says: ["cilx.total.wrong"]),
+        Case(file: "duplicate-computer.cilx", status: 0, says: ["vamt.computer.duplicate"]),
+        Case(file: "duplicate-mac.cil", status: 0, says: ["cil.mac.duplicate"]),
+        Case(file: "no-operating-system.csv", status: 0, says: ["Get-ADComputer", "OperatingSystem"]),
+        Case(file: "ragged.csv", status: 0, says: ["csv.columns"]),
+        Case(file: "lost-characters.csv", status: 0, says: ["directory.text.lost"]),
+        Case(file: "utf16-without-bom.csv", status: 0, says: ["UTF-16"]),
+        Case(file: "impossible-values.csv", status: 0, says: ["20,000", "MPSA"]),
+    ]
+
+    @Test("Each damaged file ends with the status and the message that its kind of damage asks for", arguments: cases)
+    func outcome(_ damaged: Case) throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "actkit-damaged-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let store = directory.appending(path: "store.sqlite").path
+        let run = try ProgramRun(["import", "--store", store, damaged.file], in: "damaged")
+        #expect(run.status == damaged.status, "\(run.standardError)")
+        for words in damaged.says {
+            #expect((run.standardOutput + run.standardError).contains(words), "\(run.standardError)")
+        }
+        if damaged.status != 0 {
+            #expect(!FileManager.default.fileExists(atPath: store), "a store stayed behind")
+        }
+    }
+
+    @Test("A damaged file beside good ones changes nothing of a store")
+    func unchangedStore() throws {
+        let inventory = try SampleInventory(importing: ["contoso.cilx"])
+        let listings = [
+            ["computers", "--format", "json"], ["products", "--format", "json"], ["keys", "--format", "json"],
+        ]
+        let before = try listings.map { try inventory.run($0).standardOutput }
+        for damaged in DamagedSampleTests.cases where damaged.status != 0 {
+            let run = try ProgramRun(["import", "--store", inventory.store.path, damaged.file], in: "damaged")
+            #expect(run.status == 65, "\(damaged.file): \(run.standardError)")
+        }
+        #expect(try listings.map { try inventory.run($0).standardOutput } == before)
+    }
+
+    @Test("A misspelt policy names the line and the word that was meant")
+    func misspeltPolicy() throws {
+        let run = try SampleInventory.shared.get().run(["plan", "--policy", "../damaged/misspelt-policy.yaml"])
+        #expect(run.status == 65, "\(run.standardError)")
+        #expect(run.standardError.contains("misspelt-policy.yaml:4"), "\(run.standardError)")
+        #expect(run.standardError.contains("priorities"), "\(run.standardError)")
+    }
+
+    @Test("Every damaged file is tested")
+    func complete() throws {
+        let files = try FileManager.default.contentsOfDirectory(
+            atPath: ProgramRun.samples.appending(path: "damaged").path)
+        #expect(Set(files) == Set(DamagedSampleTests.cases.map(\.file) + ["misspelt-policy.yaml"]))
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+@Suite("The run from exports to counts on Samples/contoso")
+struct SampleRunTests {
+    /// Compares a table with the one that is kept, or replaces it when `ACTKIT_UPDATE_GOLDEN` is 1.
+    private func compare(_ text: String, with name: String) throws {
+        let kept = ProgramRun.package.appending(path: "Tests/actkitTests/Golden/\(name)")
+        if ProcessInfo.processInfo.environment["ACTKIT_UPDATE_GOLDEN"] == "1" {
+            try FileManager.default.createDirectory(
+                at: kept.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try text.write(to: kept, atomically: true, encoding: .utf8)
+        }
+        let expected = try String(contentsOf: kept, encoding: .utf8)
+        #expect(text == expected, "\(name) differs; if that is meant, run the tests with ACTKIT_UPDATE_GOLDEN=1")
+    }
+
+    @Test("The import prints what was read, as kept")
+    func importTable() throws {
+        try compare(SampleInventory.shared.get().importTable, with: "contoso-import.txt")
+    }
+
+    @Test("The plan prints a summary, as kept", arguments: ["windows-7", "windows-10"])
+    func planTable(policy: String) throws {
+        let run = try SampleInventory.shared.get().run(["plan", "--policy", "policy-\(policy).yaml"])
+        #expect(run.status == 0, "\(run.standardError)")
+        try compare(run.standardOutput, with: "contoso-plan-\(policy).txt")
+    }
+
+    @Test("The counts print what is left on every key, as kept")
+    func counts() throws {
+        let run = try SampleInventory.shared.get().run(["report", "counts", "--as-of", "2021-02-01"])
+        #expect(run.status == 0, "\(run.standardError)")
+        try compare(run.standardOutput, with: "contoso-counts.txt")
+    }
+
+    @Test("An explanation names rule, data, file and line", arguments: ["zrh-pc-004", "fin-pc-002", "ber-pc-007"])
+    func explanation(computer: String) throws {
+        let run = try SampleInventory.shared.get().run([
+            "plan", "explain", computer, "--policy", "policy-windows-7.yaml",
+        ])
+        #expect(run.status == 0, "\(run.standardError)")
+        try compare(run.standardOutput, with: "contoso-explain-\(computer).txt")
+    }
+
+    @Test("Each key shows its newest known reading and the number of readings")
+    func readings() throws {
+        let report = try SampleInventory.shared.get().document(["report", "counts", "--as-of", "2021-02-01"])
+        let keys = try #require(report["keys"] as? [[String: Any]])
+        func key(_ partial: String) throws -> [String: Any] {
+            try #require(keys.first { $0["partialKey"] as? String == partial })
+        }
+        #expect(try key("HQ2Y7")["remaining"] as? Int == 20)
+        #expect(try key("HQ2Y7")["readings"] as? Int == 3)
+        #expect(try key("HQ2Y7")["ageDays"] as? Int == 2)
+        #expect(try key("RH2Y7")["remaining"] as? Int == 3)
+        #expect(try key("RH2Y7")["readings"] as? Int == 2)
+        #expect(try key("VV2Y7")["remaining"] is NSNull)
+    }
+
+    @Test("The order of the files changes nothing")
+    func order() throws {
+        let reversed = try SampleInventory(importing: SampleInventory.files.reversed())
+        for arguments in [
+            ["plan", "--policy", "policy-windows-7.yaml", "--format", "json"],
+            ["report", "counts", "--as-of", "2021-02-01", "--format", "json"], ["computers", "--format", "json"],
+            ["products", "--format", "json"], ["keys", "--format", "json"],
+        ] {
+            let (first, second) = (try SampleInventory.shared.get().run(arguments), try reversed.run(arguments))
+            #expect(first.status == 0)
+            #expect(first.standardOutput == second.standardOutput, "\(arguments)")
+        }
+    }
+
+    @Test("Importing the files again changes nothing")
+    func again() throws {
+        let inventory = try SampleInventory(importing: SampleInventory.files)
+        let before = try inventory.run(["products", "--format", "json"]).standardOutput
+        let report = try inventory.document(["import"] + SampleInventory.files)
+        for file in try #require(report["files"] as? [[String: Any]]) {
+            let rows = try #require(file["rows"] as? [String: Int])
+            #expect(rows["taken"] == 0, "\(file["file"] ?? "")")
+            #expect(rows["rejected"] == 0, "\(file["file"] ?? "")")
+        }
+        #expect(try inventory.run(["products", "--format", "json"]).standardOutput == before)
+    }
+
+    @Test("A run without a store gives the same plan")
+    func withoutStore() throws {
+        let inputs = SampleInventory.files.flatMap { ["--input", $0] }
+        let arguments = ["plan", "--policy", "policy-windows-7.yaml", "--format", "json"]
+        let stateless = try ProgramRun(arguments + inputs)
+        #expect(stateless.status == 0, "\(stateless.standardError)")
+        #expect(try stateless.standardOutput == SampleInventory.shared.get().run(arguments).standardOutput)
+    }
+
+    /// The made-up keys of the samples: as they are written, and their first four groups, with and without hyphens.
+    private static func keyTexts() throws -> [String] {
+        let export = try String(
+            contentsOf: ProgramRun.samples.appending(path: "contoso/contoso.cilx"), encoding: .utf8)
+        return export.matches(of: /<KeyValue>([^<]+)<\/KeyValue>/).flatMap { match in
+            let groups = match.output.1.prefix(23)
+            return [String(groups), groups.replacing("-", with: "")]
+        }
+    }
+
+    @Test("Neither an output nor the store shows a product key")
+    func noKeys() throws {
+        let inventory = try SampleInventory.shared.get()
+        let keys = try SampleRunTests.keyTexts()
+        #expect(keys.count == 22)
+        for arguments in [
+            ["keys", "--format", "json"], ["keys", "--format", "csv"], ["keys"], ["products", "--format", "csv"],
+            ["computers", "--format", "json"], ["plan", "--policy", "policy-windows-7.yaml", "--format", "json"],
+            ["report", "counts", "--format", "csv"], ["export", "--format", "json", "--mode", "no-keys"],
+            ["export", "--format", "cilx", "--mode", "no-keys"], ["export", "--format", "cilx", "--mode", "proxy"],
+        ] {
+            let run = try inventory.run(arguments)
+            let shown = (run.standardOutput + run.standardError).uppercased()
+            #expect(!shown.isEmpty)
+            for key in keys { #expect(!shown.contains(key), "\(arguments) shows a key") }
+        }
+        let stored = try Data(contentsOf: inventory.store)
+        for key in keys { #expect(stored.range(of: Data(key.utf8)) == nil, "the store holds a key in clear text") }
+    }
+}

@@ -93,13 +93,20 @@ public struct Allocation: Sendable, Hashable {
         public var count: Int
         /// How many of them are kept from the previous plan.
         public var kept: Int
+
+        /// Makes a share.
+        public init(key: Int, count: Int, kept: Int = 0) {
+            self.key = key
+            self.count = count
+            self.kept = kept
+        }
     }
 
     /// Why computers of a class were not served.
     public enum Limit: Sendable, Hashable {
         /// All were served.
         case none
-        /// No license was left in the class's pool, or in a pool above it.
+        /// No license was left: in the class's pool, in a pool above it, or in the pools of keys that have activations left.
         case pool
         /// Licenses were left, but no activation of a key that the class may use.
         case keys

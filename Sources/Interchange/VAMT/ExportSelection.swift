@@ -78,3 +78,16 @@ extension VAMTDocument {
         " Written by ActivationKit. \(unsupportedNotice(format)) \(unsupportedSource) "
     }
 }
+
+extension ExportSelection {
+    /// Counts what an export will hold, for the totals at the top of a `.cilx` file.
+    public func totals(of records: VAMTExport.Records) throws -> VAMTTotals {
+        var totals = VAMTTotals()
+        try records { batch in
+            for located in batch where omission(of: located.record) == nil {
+                if let kind = located.record.cilxKind { totals.count(kind) }
+            }
+        }
+        return totals
+    }
+}

@@ -9,26 +9,31 @@ struct VAMTOutput {
 
     /// Begins a file that only its owner can read, whatever the mode: installation ids and names are nobody else's
     /// business, either.
-    init(path: String, indent: String? = "  ") throws(InterchangeError) {
+    init(
+        path: String, indent: String? = "  ", forbidden: XMLStreamWriter.ForbiddenCharacters = .replace
+    ) throws(InterchangeError) {
         do {
             let file = try AtomicFile(path: path, mode: 0o600)
-            try self.init(file: file, sink: file, path: path, indent: indent)
+            try self.init(file: file, sink: file, path: path, indent: indent, forbidden: forbidden)
         } catch {
             throw InterchangeError.writing(error, to: path)
         }
     }
 
     /// Begins a document in a sink.
-    init(sink: any ByteSink, indent: String? = "  ") throws(InterchangeError) {
+    init(sink: any ByteSink) throws(InterchangeError) {
         do {
-            try self.init(file: nil, sink: sink, path: "", indent: indent)
+            try self.init(file: nil, sink: sink, path: "", indent: "  ", forbidden: .replace)
         } catch {
             throw InterchangeError.writing(error, to: "")
         }
     }
 
-    private init(file: AtomicFile?, sink: any ByteSink, path: String, indent: String?) throws {
-        xml = try XMLStreamWriter(to: sink, indent: indent)
+    private init(
+        file: AtomicFile?, sink: any ByteSink, path: String, indent: String?,
+        forbidden: XMLStreamWriter.ForbiddenCharacters
+    ) throws {
+        xml = try XMLStreamWriter(to: sink, indent: indent, forbidden: forbidden)
         self.path = path
         self.file = file
     }

@@ -62,7 +62,7 @@ public struct VAMTRewriter: Sendable {
             totals = counter.totals
         }
         // The file is begun before the input is opened; without `commit` nothing of it stays.
-        let target = try VAMTOutput(path: output, indent: nil)
+        let target = try VAMTOutput(path: output, indent: nil, forbidden: .fail)
         var summary = try withoutActuallyEscaping(change) { change in
             let handler = RewriteHandler(
                 xml: target.xml, totals: totals, productLimit: productLimit, change: change)
@@ -98,6 +98,8 @@ public struct VAMTRewriter: Sendable {
             case var failure as InterchangeError:
                 if failure.file.isEmpty { failure.file = path }
                 throw failure
+            case let failure as XMLWriterError: throw InterchangeError.writing(failure, to: path)
+            case let failure as AtomicFileError: throw InterchangeError.writing(failure, to: failure.path)
             case let failure?: throw failure
             case nil: throw InterchangeError.xml(error, file: path)
             }

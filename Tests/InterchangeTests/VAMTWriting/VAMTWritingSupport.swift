@@ -40,6 +40,11 @@ final class TemporaryDirectory {
         return path(name)
     }
 
+    func link(_ name: String, to path: String) throws -> String {
+        try FileManager.default.createSymbolicLink(atPath: self.path(name), withDestinationPath: path)
+        return self.path(name)
+    }
+
     func read(_ name: String) throws -> String {
         String(decoding: try Data(contentsOf: url.appending(path: name)), as: UTF8.self)
     }

@@ -13,7 +13,8 @@ public struct ProductKey: Hashable, Sendable, CustomStringConvertible, CustomDeb
 
     /// Reads a key written in five groups or in one run, in any case, with hyphens or blanks between.
     ///
-    /// Returns nil when the text is anything but 25 characters of the alphabet (with at most one `N`).
+    /// Returns nil when the text is anything but 25 characters of the alphabet (with at most one `N`), and for a masked
+    /// key, whose first four groups are `X`: that letter is in the alphabet, yet no such key is issued.
     public init?(_ text: some StringProtocol) {
         var kept = ""
         var markers = 0
@@ -31,7 +32,7 @@ public struct ProductKey: Hashable, Sendable, CustomStringConvertible, CustomDeb
                 kept += upper
             }
         }
-        guard kept.count == 25, markers <= 1 else { return nil }
+        guard kept.count == 25, markers <= 1, kept.prefix(20).contains(where: { $0 != "X" }) else { return nil }
         characters = kept
     }
 

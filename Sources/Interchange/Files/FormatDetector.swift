@@ -48,26 +48,32 @@ public struct FormatDetector: Sendable {
 
     // MARK: - Text
 
-    /// The head as UTF-8.
+    /// The head as UTF-8, up to the first NUL: the reader of the format says on which line that is.
     private func decoded(_ head: Span<UInt8>) throws -> [UInt8] {
         var decoder = TextDecoder(encoding: options.encoding, fallback: options.fallbackEncoding)
         var text: [UInt8] = []
         var position = 0
-        var hasNUL = false
-        while position < head.count {
+        var end: Int?
+        while position < head.count, end == nil {
+            let start = text.count
             switch decoder.next(head, from: &position) {
             case .verbatim(let range):
                 for index in range { text.append(head[index]) }
             case .converted: text.append(contentsOf: decoder.converted)
             }
-            if decoder.nulOffset != nil { hasNUL = true }
+            end = decoder.nulOffset.map { start + $0 }
         }
-        // A character cut by the end of the head is of no interest, but short heads are held back whole.
-        decoder.finish()
-        text.append(contentsOf: decoder.converted)
-        if hasNUL || decoder.nulOffset != nil {
+        if end == nil {
+            // Short heads are held back whole until the end.
+            decoder.finish()
+            end = decoder.nulOffset.map { text.count + $0 }
+            text.append(contentsOf: decoder.converted)
+        }
+        guard let end else { return text }
+        text.removeSubrange(end...)
+        guard text.contains(UInt8(ascii: "\n")) || text.contains(UInt8(ascii: "\r")) else {
             throw unknown(
-                "holds NUL bytes, so it is no text file, or damaged",
+                "holds NUL bytes on its first line, so it is no text file, or damaged",
                 remedy: "Export it again; for UTF-16 text name the encoding with --encoding.")
         }
         return text
@@ -87,6 +93,7 @@ public struct FormatDetector: Sendable {
     }
 
     private func tableFormat(_ text: [UInt8]) throws -> FileFormat {
+        if let what = FormatDetector.textKind(text) { throw unknown(what) }
         let titles = try headerTitles(text)
         let scores = FormatRegistry.entries.compactMap { entry in
             entry.score(titles, options.columnMap).map { (entry: entry, score: $0) }
@@ -102,7 +109,6 @@ public struct FormatDetector: Sendable {
                 message: "The headers \(shown) fit \(names) equally well.",
                 remedy: "Say which one is meant with --as.")
         }
-        if let what = FormatDetector.textKind(text) { throw unknown(what) }
         throw unknown("has the headers \(shown), which fit no known table")
     }
 
@@ -128,7 +134,7 @@ public struct FormatDetector: Sendable {
         }
     }
 
-    /// What a text without a known header looks like.
+    /// What a text is that is no table.
     private static func textKind(_ text: [UInt8]) -> String? {
         let start = text.drop { $0 <= 0x20 }.prefix(64)
         let lower = String(decoding: start, as: UTF8.self).lowercased()

@@ -146,7 +146,6 @@ struct KeyContent: TableContent {
 
     private static func keyCell(_ text: String?) -> KeyCell {
         guard let text else { return .absent }
-        if let key = ProductKey(text) { return .full(key) }
         if let partial = PartialProductKey(text) ?? PartialProductKey(masked: text) {
             guard partial.text.contains(where: { $0 != "X" }) else {
                 return .refused(
@@ -154,6 +153,7 @@ struct KeyContent: TableContent {
             }
             return .partial(partial)
         }
+        if let key = ProductKey(text) { return .full(key) }
         let symbols = text.filter { $0.isLetter || $0.isNumber }
         if symbols.count == 25, symbols.allSatisfy(\.isASCII) {
             return .refused(

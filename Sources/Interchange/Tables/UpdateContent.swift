@@ -20,7 +20,7 @@ enum UpdateColumn: Int, TableColumn {
         switch self {
         case .computer: ["computerName", "hostName", "host", "machine", "fqdn", "dnsHostName", "systemName"]
         case .psComputerName: []
-        case .server: ["server", "__SERVER"]
+        case .server: ["__SERVER"]
         case .csName: []
         case .kb: ["hotFixID", "hotFix", "kbArticle", "kbNumber", "kbid", "update", "article"]
         case .installedOn: ["installed", "installationDate", "date"]

@@ -50,9 +50,9 @@ public struct CILWriter: ~Copyable {
         encoder = VAMTFieldEncoder(mode: mode)
         do {
             try output.xml.startDocument()
-            try output.xml.comment(VAMTDocument.unsupportedComment(.cil))
-            try output.xml.startElement(VAMTDocument.licensingData)
-            try output.xml.attribute("Version", VAMTDocument.cilVersion)
+            try output.xml.comment(VAMTFormat.unsupportedComment(.cil))
+            try output.xml.startElement(VAMTFormat.licensingData)
+            try output.xml.attribute("Version", VAMTFormat.cilVersion)
         } catch {
             throw InterchangeError.writing(error, to: output.path)
         }

@@ -70,19 +70,19 @@ public enum CILXRecordKind: Int, CaseIterable, Sendable, Hashable, Comparable {
 }
 
 /// The names around the records of VAMT's files, and the version that VAMT 3.x writes.
-public enum VAMTDocument {
+enum VAMTFormat {
     /// The root of a `.cilx` file.
-    public static let cilxRoot = "VolumeActivationManagementToolData"
+    static let cilxRoot = "VolumeActivationManagementToolData"
     /// The root of a `.cil` file; in a `.cilx` file the part with the inventory.
-    public static let licensingData = "SoftwareLicensingData"
+    static let licensingData = "SoftwareLicensingData"
     /// The part of a `.cilx` file with VAMT's own lists.
-    public static let systemData = "VamtSystemData"
+    static let systemData = "VamtSystemData"
     /// `VamtVersion` of the files that VAMT 3.0 and 3.1 bring along.
-    public static let cilxVersion = "3.0.5.0"
-    /// `Version` of a `.cil` file. The value that VAMT 2.0 writes is not public; this is the program's own version.
-    public static let cilVersion = "2.0"
+    static let cilxVersion = "3.0.5.0"
+    /// `Version` of a `.cil` file: the version of VAMT that the format belongs to. What VAMT 2.0 itself writes is not public.
+    static let cilVersion = "2.0"
     /// Where Microsoft says that `.cilx` files must not be edited with another program.
-    public static let unsupportedSource =
+    static let unsupportedSource =
         "https://learn.microsoft.com/windows/deployment/volume-activation/import-export-vamt-data"
 }
 

@@ -97,13 +97,13 @@ public struct CILXWriter: ~Copyable {
     private func begin() throws {
         let xml = output.xml
         try xml.startDocument()
-        try xml.comment(VAMTDocument.unsupportedComment(.cilx))
-        try xml.startElement(VAMTDocument.cilxRoot)
+        try xml.comment(VAMTFormat.unsupportedComment(.cilx))
+        try xml.startElement(VAMTFormat.cilxRoot)
         // The files that VAMT brings along declare these two prefixes and use neither.
         try xml.attribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
         try xml.attribute("xmlns:xsd", "http://www.w3.org/2001/XMLSchema")
-        try xml.attribute("VamtVersion", VAMTDocument.cilxVersion)
-        try xml.startElement(VAMTDocument.licensingData)
+        try xml.attribute("VamtVersion", VAMTFormat.cilxVersion)
+        try xml.startElement(VAMTFormat.licensingData)
         for kind in VAMTTotals.kinds {
             if let attribute = kind.totalAttribute, let total = totals[kind] {
                 try xml.attribute(attribute, String(total))
@@ -122,7 +122,7 @@ public struct CILXWriter: ~Copyable {
         if open != nil { try output.xml.endElement() }
         if kind.isSystemData, !isInSystemData {
             try output.xml.endElement()
-            try output.xml.startElement(VAMTDocument.systemData)
+            try output.xml.startElement(VAMTFormat.systemData)
             isInSystemData = true
         }
         try output.xml.startElement(kind.listName)

@@ -31,7 +31,7 @@ public struct ExportSelection: Sendable, Hashable {
             return isNamed(client.computer) ? nil : .identity
         case .availableProduct(let available):
             guard mode != .proxy else { return .mode }
-            guard isNamed(available.computer), available.applicationID != nil, available.sku != nil else {
+            guard isNamed(available.computer), isKnown(available.applicationID), isKnown(available.sku) else {
                 return .identity
             }
             return nil
@@ -49,11 +49,14 @@ public struct ExportSelection: Sendable, Hashable {
     }
 
     private func omission(of product: ProductRecord) -> ExportOmission? {
-        guard product.applicationID != nil, product.sku != nil else { return .identity }
+        guard isKnown(product.applicationID), isKnown(product.sku) else { return .identity }
         if mode == .proxy { return VAMTFieldEncoder.installationID(of: product) == nil ? .installationID : nil }
         let isLinked = format == .cilx && product.guid(.exportGuid) != nil
         return isLinked || isNamed(product.computer) ? nil : .identity
     }
+
+    /// Windows writes all zeros where it means "none".
+    private func isKnown(_ id: GUID?) -> Bool { id.map { $0 != .zero } ?? false }
 
     /// Whether the format can say which computer is meant.
     private func isNamed(_ computer: ComputerIdentity) -> Bool {
@@ -72,7 +75,7 @@ extension ExportTally {
     }
 }
 
-extension VAMTDocument {
+extension VAMTFormat {
     /// The comment at the top of a file.
     static func unsupportedComment(_ format: FileFormat) -> String {
         " Written by ActivationKit. \(unsupportedNotice(format)) \(unsupportedSource) "

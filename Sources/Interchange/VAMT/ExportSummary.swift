@@ -96,8 +96,8 @@ struct ExportTally {
                     remedy: remedy))
         }
         report(
-            .note, "edited.unsupported", 1, VAMTDocument.unsupportedNotice(format),
-            "Keep a backup of the VAMT database before importing the file; see \(VAMTDocument.unsupportedSource).")
+            .note, "edited.unsupported", 1, VAMTFormat.unsupportedNotice(format),
+            "Keep a backup of the VAMT database before importing the file; see \(VAMTFormat.unsupportedSource).")
         report(
             .note, "export.omitted.mode", summary.omitted(.mode),
             "Records left out because the mode \(mode.rawValue) does not hold their kind.")
@@ -138,7 +138,7 @@ struct ExportTally {
     }
 }
 
-extension VAMTDocument {
+extension VAMTFormat {
     /// What a file written here says about itself.
     static func unsupportedNotice(_ format: FileFormat) -> String {
         "Microsoft does not support .\(format.rawValue) files that another program than VAMT wrote or edited; "

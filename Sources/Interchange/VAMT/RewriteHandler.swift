@@ -10,7 +10,7 @@ final class RewriteHandler: XMLEventHandler {
 
     /// The names in the order of `Symbol`.
     static let names = XMLNameTable(
-        [VAMTDocument.cilxRoot, VAMTDocument.licensingData, "Products", "Product", "Computer"], ignoringCase: true)
+        [VAMTFormat.cilxRoot, VAMTFormat.licensingData, "Products", "Product", "Computer"], ignoringCase: true)
 
     private(set) var summary = RewriteSummary()
     /// Why the document could not be copied, unless the document itself is the reason.

@@ -77,16 +77,16 @@ public struct VAMTRewriter: Sendable {
         summary.diagnostics = [
             Diagnostic(
                 code: "\(summary.format.rawValue).edited.unsupported", severity: .note, file: output,
-                message: VAMTDocument.unsupportedNotice(summary.format),
+                message: VAMTFormat.unsupportedNotice(summary.format),
                 remedy:
-                    "Keep the original file and a backup of the VAMT database; see \(VAMTDocument.unsupportedSource)."
+                    "Keep the original file and a backup of the VAMT database; see \(VAMTFormat.unsupportedSource)."
             )
         ]
         return summary
     }
 
     private func read(
-        _ path: String, handler: any XMLEventHandler, names: XMLNameTable, failure: () -> (any Error)?
+        _ path: String, handler: some XMLEventHandler, names: XMLNameTable, failure: () -> (any Error)?
     ) throws {
         var file = try InputFile(path: path)
         var parser = XMLPushParser(handler: handler, names: names, limits: limits)

@@ -14,10 +14,11 @@ public struct TextID: Hashable, Sendable, Comparable {
 /// Texts that many records share, each held once.
 ///
 /// Invariant: no text occurs twice, and position 0 is the empty text that stands for "unknown"; so two ids are equal
-/// exactly when their texts are equal.
+/// exactly when their texts are equal. `slots` is an open hash table over positions, never more than half full; it
+/// costs 4 bytes per slot where a dictionary would hold every text a second time.
 public struct TextPool: Sendable {
     private var texts: [String] = [""]
-    private var positions: [String: UInt32] = [:]
+    private var slots: [UInt32] = []
 
     /// Makes an empty pool.
     public init() {}
@@ -28,10 +29,12 @@ public struct TextPool: Sendable {
     /// The id of a text, added if it is new; an empty or missing text is unknown.
     public mutating func intern(_ text: String?) -> TextID {
         guard let text, !text.isEmpty else { return .none }
-        if let position = positions[text] { return TextID(rawValue: position) }
+        if texts.count * 2 >= slots.count { grow() }
+        let slot = slot(of: text)
+        if slots[slot] != 0 { return TextID(rawValue: slots[slot]) }
         let position = UInt32(texts.count)
         texts.append(text)
-        positions[text] = position
+        slots[slot] = position
         return TextID(rawValue: position)
     }
 
@@ -42,8 +45,30 @@ public struct TextPool: Sendable {
     }
 
     /// The id of a text that is in the pool, without adding it.
-    public func id(of text: String) -> TextID? { positions[text].map(TextID.init(rawValue:)) }
+    public func id(of text: String) -> TextID? {
+        guard !slots.isEmpty else { return nil }
+        let position = slots[slot(of: text)]
+        return position == 0 ? nil : TextID(rawValue: position)
+    }
 
     /// The text; nil when unknown.
     public subscript(id: TextID) -> String? { id.isNone ? nil : texts[Int(id.rawValue)] }
+
+    /// The slot that holds the text, or the free one that would.
+    private func slot(of text: String) -> Int {
+        let mask = slots.count - 1
+        var slot = text.hashValue & mask
+        while slots[slot] != 0, texts[Int(slots[slot])] != text { slot = (slot + 1) & mask }
+        return slot
+    }
+
+    private mutating func grow() {
+        var capacity = max(64, slots.count)
+        while capacity <= texts.count * 2 { capacity *= 2 }
+        slots = Array(repeating: 0, count: capacity)
+        for position in 1..<max(1, texts.count) {
+            let slot = slot(of: texts[position])
+            if slots[slot] == 0 { slots[slot] = UInt32(position) }
+        }
+    }
 }

@@ -1,5 +1,4 @@
 import ActivationModel
-import Foundation
 import GRDB
 
 /// One table of entities: inserts what is new and joins what is known.
@@ -17,6 +16,7 @@ final class EntityTable {
     }
 
     let layout: EntityLayout
+    private let reader: EntityReader
     private let database: Database
     private let texts: TextTable
     private let sources: SourceTable
@@ -29,6 +29,7 @@ final class EntityTable {
     init(_ database: Database, layout: EntityLayout, texts: TextTable, sources: SourceTable) throws {
         self.database = database
         self.layout = layout
+        reader = EntityReader(layout, texts: texts)
         self.texts = texts
         self.sources = sources
         let columns = layout.columns.map(\.name) + ["overlay", "source", "line"]
@@ -40,15 +41,10 @@ final class EntityTable {
                 ON CONFLICT DO NOTHING
                 """)
         select = try database.makeStatement(
-            sql: "SELECT \(EntityTable.selection(layout)), rowid FROM \(table) WHERE \(layout.key) = ?")
+            sql: "SELECT \(EntityReader.selection(layout)), rowid FROM \(table) WHERE \(layout.key) = ?")
         update = try database.makeStatement(
             sql: "UPDATE \(table) SET \(columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE rowid = ?")
         movePlace = try database.makeStatement(sql: "UPDATE \(table) SET source = ?, line = ? WHERE rowid = ?")
-    }
-
-    /// The columns that `decode` reads, in their order.
-    static func selection(_ layout: EntityLayout) -> String {
-        (layout.columns.map(\.name) + ["overlay", "source", "line"]).joined(separator: ", ")
     }
 
     /// Takes a record into the entity of that key. Without a place the record only says that the entity exists.
@@ -73,11 +69,11 @@ final class EntityTable {
     private func join(_ values: [FieldValue], place: StoredPlace?, into row: Row) throws -> Outcome {
         let count = layout.columns.count
         let number: Int64 = row[count + 3]
-        let storedPlace = EntityTable.place(row, at: count + 1)
+        let storedPlace = reader.place(row)
         if saysNothingNew(row) {
             return Outcome(row: number, effect: try settle(place, over: storedPlace, in: number))
         }
-        var entity = try decode(row)
+        var entity = try reader.decode(row)
         let storedClock = layout.clocks(entity.values)[0]
         let recordClock = layout.clocks(values)[0]
         let change = entity.join(Observation(record: values, layout: layout))
@@ -133,30 +129,6 @@ final class EntityTable {
 
     // MARK: - Columns
 
-    /// The observation in a row whose first columns are `selection(_:)`.
-    func decode(_ row: Row) throws -> Observation {
-        var values: [FieldValue] = []
-        values.reserveCapacity(layout.columns.count)
-        for (index, column) in layout.columns.enumerated() {
-            values.append(try decode(row[index] as DatabaseValue, column.storage))
-        }
-        let clocks = layout.clocks(values)
-        var times = layout.columns.map { clocks[$0.clock] }
-        if let overlay = row[layout.columns.count] as String? {
-            let known = try JSONDecoder().decode([String: Int64?].self, from: Data(overlay.utf8))
-            for (index, column) in layout.columns.enumerated() {
-                if let time = known[column.name] { times[index] = time ?? Observation.noTime }
-            }
-        }
-        return Observation(values: values, times: times)
-    }
-
-    /// The place in a row, from two columns.
-    static func place(_ row: Row, at index: Int) -> StoredPlace? {
-        guard let source = row[index] as Int64? else { return nil }
-        return StoredPlace(source: source, line: row[index + 1] as Int64? ?? 0)
-    }
-
     /// The times that differ from the entity's age, as a JSON object by column; nil when there is none.
     private func overlay(of entity: Observation) -> String? {
         let clocks = layout.clocks(entity.values)
@@ -182,44 +154,5 @@ final class EntityTable {
         case .timestamp(let instant): instant.milliseconds.databaseValue
         case .guid(let guid): guid.databaseValue
         }
-    }
-
-    private func decode(_ value: DatabaseValue, _ storage: EntityLayout.Storage) throws -> FieldValue {
-        switch value.storage {
-        case .null, .double: return .missing
-        case .string(let text):
-            if case .sharedLines = storage { return .text(try texts.lines(of: text)) }
-            return .text(text)
-        case .blob(let data): return GUID(stored: data).map { .guid($0) } ?? .missing
-        case .int64(let number):
-            switch storage {
-            case .shared: return FieldValue(try texts.text(of: number))
-            case .instant: return .timestamp(Timestamp(milliseconds: number))
-            case .plain, .sharedLines: return .number(number)
-            }
-        }
-    }
-}
-
-extension GUID {
-    /// 16 bytes in the order in which people write an identifier.
-    var databaseValue: DatabaseValue {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(16)
-        for half in [high, low] {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                bytes.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
-            }
-        }
-        return Data(bytes).databaseValue
-    }
-
-    init?(stored data: Data) {
-        guard data.count == 16 else { return nil }
-        var halves: (UInt64, UInt64) = (0, 0)
-        for (position, byte) in data.enumerated() {
-            if position < 8 { halves.0 = halves.0 << 8 | UInt64(byte) } else { halves.1 = halves.1 << 8 | UInt64(byte) }
-        }
-        self.init(high: halves.0, low: halves.1)
     }
 }

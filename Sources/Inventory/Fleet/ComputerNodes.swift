@@ -1,0 +1,194 @@
+import ActivationModel
+import Foundation
+import GRDB
+
+/// A row of the `client` table, as far as it takes part in linking.
+struct ClientNode {
+    var row: Int64
+    /// In lower case; none for a file without personal data.
+    var name: TextID
+    /// Name and DNS domain, if both are known.
+    var fqdn: TextID = .none
+    var network: TextID
+    /// `network` in lower case, in the linking pool.
+    var networkKey: TextID
+    var networkType: NetworkType
+    /// The network type as written where it is none of the known ones.
+    var networkTypeText: TextID
+    var vamtID: GUID?
+    var osEdition: TextID
+    var osVersion: TextID
+    var isKMSHost: Tristate
+    var place: Place
+    /// See `ClientEntity.versionClock`.
+    var clock: Int64
+    /// Whether some values are older than the rest; then the row has more to tell than this.
+    var isOverlaid: Bool
+
+    /// What the row says, as `ClientEntity` lays it out, without its name and id; nil when only the row can tell.
+    func observation(_ pool: TextPool) -> Observation? {
+        guard !isOverlaid else { return nil }
+        var values: [FieldValue] = Array(repeating: .missing, count: ClientEntity.Column.allCases.count)
+        values[ClientEntity.Column.network.rawValue] = FieldValue(pool[network])
+        values[ClientEntity.Column.osEdition.rawValue] = FieldValue(pool[osEdition])
+        values[ClientEntity.Column.osVersion.rawValue] = FieldValue(pool[osVersion])
+        values[ClientEntity.Column.isKMSHost.rawValue] = FieldValue(isKMSHost.value)
+        return Observation(record: values, layout: ClientEntity.layout)
+    }
+}
+
+/// A row of the `account` table, as far as it takes part in linking.
+struct AccountNode {
+    var row: Int64
+    var objectGUID: GUID?
+    /// In the linking pool.
+    var sid: TextID
+    /// In lower case, in the fleet's pool, as names of clients are.
+    var dns: TextID
+    /// `sAMAccountName`, else the name, in lower case, in the linking pool.
+    var account: TextID
+    /// The NetBIOS domain in lower case, in the linking pool.
+    var domain: TextID
+    /// The DNS domain by the distinguished name, in the linking pool.
+    var dnsDomain: TextID
+    /// The newest sign of life.
+    var clock: Int64
+    /// What the directory says, for the computer that this becomes.
+    var facts: Computer
+}
+
+/// All computers of VAMT and of the directory, before it is known which are the same.
+struct ComputerNodes {
+    var clients: [ClientNode] = []
+    var accounts: [AccountNode] = []
+    /// Groups of all accounts; `facts.groups` points into it.
+    var groups: [TextID] = []
+    /// Hardware addresses with the positions of their clients, for clients that are in no domain.
+    var macs: [(mac: Int64, client: Int)] = []
+    /// Texts that only linking needs.
+    var keys = TextPool()
+
+    /// The first label of a host name.
+    static func label(_ name: String) -> String { String(name.prefix { $0 != "." }) }
+    /// What follows the first dot; empty for a single label.
+    static func suffix(_ name: String) -> Substring {
+        name.firstIndex(of: ".").map { name[name.index(after: $0)...] } ?? ""
+    }
+    static func isQualified(_ name: String) -> Bool { name.utf8.contains(UInt8(ascii: ".")) }
+
+    init(_ database: Database, texts: FleetTexts) throws {
+        try readClients(database, texts)
+        try readAccounts(database, texts)
+        try readMACs(database)
+    }
+
+    private mutating func readClients(_ database: Database, _ texts: FleetTexts) throws {
+        clients.reserveCapacity(try Int.fetchOne(database, sql: "SELECT count(*) FROM client") ?? 0)
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT id, name, network, network_type, os_edition, os_version, is_kms_host, source, line, vamt_id,
+                    overlay IS NOT NULL, network_type_text
+                FROM client ORDER BY id
+                """)
+        var clocks: [TextID: Int64] = [:]
+        var networkKeys: [TextID: TextID] = [:]
+        while let row = try rows.next() {
+            let name = row[1] as String?
+            let network = try texts.shared(row[2])
+            let type = (row[3] as Int64?).flatMap { NetworkType(rawValue: Int($0)) } ?? .none
+            let version = try texts.shared(row[5])
+            if clocks[version] == nil { clocks[version] = ClientEntity.versionClock(texts.pool[version]) }
+            if networkKeys[network] == nil { networkKeys[network] = keys.intern(texts.pool[network]?.lowercased()) }
+            var node = ClientNode(
+                row: row[0], name: texts.pool.intern(name), network: network,
+                networkKey: networkKeys[network] ?? .none, networkType: type,
+                networkTypeText: try texts.shared(row[11]), vamtID: (row[9] as Data?).flatMap { GUID(stored: $0) },
+                osEdition: try texts.shared(row[4]),
+                osVersion: version, isKMSHost: Tristate((row[6] as Int64?).map { $0 != 0 }),
+                place: texts.place(row, 7), clock: clocks[version] ?? Observation.noTime,
+                isOverlaid: row[10])
+            if let name {
+                if ComputerNodes.isQualified(name) {
+                    node.fqdn = node.name
+                } else if type != .workgroup, let domain = keys[node.networkKey], ComputerNodes.isQualified(domain) {
+                    node.fqdn = texts.pool.intern(name + "." + domain)
+                }
+            }
+            clients.append(node)
+        }
+    }
+
+    private mutating func readAccounts(_ database: Database, _ texts: FleetTexts) throws {
+        accounts.reserveCapacity(try Int.fetchOne(database, sql: "SELECT count(*) FROM account") ?? 0)
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT id, object_guid, sid, dns_host_name, sam_account_name, name, distinguished_name,
+                    operating_system, operating_system_version, operating_system_service_pack, disabled, deleted,
+                    last_logon, password_last_set, created, location, account_control, member_of, domain, source, line
+                FROM account ORDER BY id
+                """)
+        var domains: [TextID: TextID] = [:]
+        while let row = try rows.next() {
+            var facts = Computer()
+            facts.objectGUID = (row[1] as Data?).flatMap { GUID(stored: $0) }
+            facts.operatingSystem = try texts.shared(row[7])
+            facts.operatingSystemVersion = try texts.shared(row[8])
+            facts.operatingSystemServicePack = try texts.shared(row[9])
+            facts.enabled = Tristate((row[10] as Int64?).map { $0 == 0 })
+            facts.deleted = Tristate((row[11] as Int64?).map { $0 != 0 })
+            facts.lastLogon = (row[12] as Int64?).map { Timestamp(milliseconds: $0) }
+            facts.passwordLastSet = (row[13] as Int64?).map { Timestamp(milliseconds: $0) }
+            facts.created = (row[14] as Int64?).map { Timestamp(milliseconds: $0) }
+            facts.location = try texts.shared(row[15])
+            facts.accountControl = (row[16] as Int64?).flatMap { Int32(exactly: $0) } ?? -1
+            facts.network = try texts.shared(row[18])
+            facts.directoryPlace = texts.place(row, 19)
+            let members = try texts.sharedList(row[17])
+            facts.groups = Run(start: groups.count, count: members.count)
+            groups += members
+            if let name = row[6] as String? {
+                facts.organizationalUnit = texts.pool.intern(DistinguishedName.container(name))
+            }
+            // The domain stands in the container, which many accounts share.
+            if domains[facts.organizationalUnit] == nil {
+                domains[facts.organizationalUnit] = keys.intern(
+                    DistinguishedName.dnsDomain(texts.pool[facts.organizationalUnit]))
+            }
+            let dns = texts.pool.intern(row[3] as String?)
+            // Short names only matter to accounts without a DNS name, and to computers that may be one of them.
+            accounts.append(
+                AccountNode(
+                    row: row[0], objectGUID: facts.objectGUID, sid: keys.intern(row[2] as String?), dns: dns,
+                    account: keys.intern((row[4] as String? ?? row[5] as String?)?.lowercased()),
+                    domain: keys.intern(texts.pool[facts.network]?.lowercased()),
+                    dnsDomain: domains[facts.organizationalUnit] ?? .none,
+                    clock: facts.lastSeen?.milliseconds ?? Observation.noTime, facts: facts))
+        }
+    }
+
+    private mutating func readMACs(_ database: Database) throws {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT mac, client FROM client_mac JOIN client ON client.id = client_mac.client
+                WHERE network_type = \(NetworkType.workgroup.rawValue) ORDER BY mac, client
+                """)
+        while let row = try rows.next() {
+            let client: Int64 = row[1]
+            if let position = position(ofClient: client) { macs.append((row[0], position)) }
+        }
+    }
+
+    /// The position of a row; clients are ordered by row.
+    func position(ofClient row: Int64) -> Int? {
+        var low = 0
+        var high = clients.count
+        while low < high {
+            let middle = (low + high) / 2
+            if clients[middle].row < row { low = middle + 1 } else { high = middle }
+        }
+        return low < clients.count && clients[low].row == row ? low : nil
+    }
+}

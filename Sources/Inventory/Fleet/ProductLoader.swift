@@ -1,0 +1,168 @@
+import ActivationModel
+import Foundation
+import GRDB
+
+/// The products of all computers, first in the order of the store, which is that of its client rows.
+struct ProductLoader {
+    private(set) var products: [Product] = []
+    /// By the position of a client, where its products lie.
+    private(set) var runs: [Run]
+    /// By the position of a product, the number of its SKU.
+    private var skuNumbers: [Int32] = []
+
+    private static let columns = [
+        "product_name", "product_description", "license_family", "product_version", "partial_product_key",
+        "product_key_id", "installation_id", "confirmation_id", "license_status", "product_key_type",
+        "license_status_last_updated", "last_error_code", "source", "line",
+    ]
+
+    /// Reads all products. `clients` are ordered by row.
+    init(_ database: Database, clients: [ClientNode], texts: FleetTexts) throws {
+        runs = Array(repeating: .empty, count: clients.count)
+        var skus: [Int64: (application: GUID?, sku: GUID?)] = [:]
+        let pairs = try Row.fetchCursor(database, sql: "SELECT id, application, sku FROM sku")
+        while let row = try pairs.next() {
+            skus[row[0]] = (ProductLoader.guid(row, 1), ProductLoader.guid(row, 2))
+        }
+        let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM product") ?? 0
+        products.reserveCapacity(count)
+        skuNumbers.reserveCapacity(count)
+        let rows = try Row.fetchCursor(
+            database,
+            sql: "SELECT id, \(ProductLoader.columns.joined(separator: ", ")) FROM product ORDER BY id")
+        var client = 0
+        while let row = try rows.next() {
+            let number: Int64 = row[0]
+            while client < clients.count, clients[client].row < number >> ProductEntity.skuBits { client += 1 }
+            guard client < clients.count, clients[client].row == number >> ProductEntity.skuBits else { continue }
+            if runs[client].count == 0 { runs[client].start = UInt32(products.count) }
+            runs[client].count += 1
+            let sku = number & ProductEntity.largestSKU
+            var product = Product()
+            (product.applicationID, product.sku) = skus[sku] ?? (nil, nil)
+            try ProductLoader.read(row, into: &product, texts)
+            products.append(product)
+            skuNumbers.append(Int32(sku))
+        }
+    }
+
+    private static func read(_ row: Row, into product: inout Product, _ texts: FleetTexts) throws {
+        product.name = try texts.shared(row[1])
+        product.description = try texts.shared(row[2])
+        product.family = try texts.shared(row[3])
+        product.version = try texts.shared(row[4])
+        product.partialKey = try texts.shared(row[5])
+        product.extendedPID = texts.pool.intern(row[6])
+        product.installationID = texts.pool.intern(row[7])
+        product.confirmationID = texts.pool.intern(row[8])
+        describe(&product, status: value(row, 9), keyType: value(row, 10), texts)
+        if case .int64(let time) = (row[11] as DatabaseValue).storage {
+            product.statusUpdated = Timestamp(milliseconds: time)
+        }
+        if case .int64(let code) = (row[12] as DatabaseValue).storage { product.lastErrorCode = code }
+        product.place = texts.place(row, 13)
+    }
+
+    /// A state that is none of the known ones is kept as it was written.
+    private static func describe(
+        _ product: inout Product, status: FieldValue, keyType: FieldValue, _ texts: FleetTexts
+    ) {
+        product.status = status.number.flatMap { LicenseStatus(rawValue: Int(truncatingIfNeeded: $0)) }
+        product.keyType = keyType.number.flatMap { KeyType(rawValue: Int(truncatingIfNeeded: $0)) }
+        guard product.status == nil else { return }
+        product.statusText = texts.pool.intern(status.text ?? status.number.map { String($0) })
+    }
+
+    private static func value(_ row: Row, _ index: Int) -> FieldValue {
+        switch (row[index] as DatabaseValue).storage {
+        case .int64(let number): .number(number)
+        case .string(let text): .text(text)
+        default: .missing
+        }
+    }
+
+    private static func guid(_ row: Row, _ index: Int) -> GUID? {
+        guard case .blob(let data) = (row[index] as DatabaseValue).storage else { return nil }
+        return GUID(stored: data)
+    }
+
+    // MARK: - Computers of several clients
+
+    /// Joins the products of clients that are one computer, and returns where they lie.
+    mutating func join(_ positions: [Int], clients: [ClientNode], _ joiner: ProductJoiner, _ texts: FleetTexts) throws
+        -> Run
+    {
+        let filled = positions.filter { runs[$0].count > 0 }
+        guard filled.count > 1 else { return filled.first.map { runs[$0] } ?? .empty }
+        var members: [Int32: [(position: Int, row: Int64)]] = [:]
+        for client in filled {
+            for position in runs[client].range {
+                let sku = skuNumbers[position]
+                members[sku, default: []].append(
+                    (position, ProductEntity.row(client: clients[client].row, sku: Int64(sku))))
+            }
+        }
+        let start = products.count
+        for sku in members.keys.sorted() {
+            guard let group = members[sku], let first = group.first else { continue }
+            var product = products[first.position]
+            if group.count > 1 {
+                let values = try joiner.join(group.map(\.row)).values
+                func value(_ field: ProductField) -> FieldValue {
+                    ProductEntity.columns[field.rawValue].map { values[$0] } ?? .missing
+                }
+                func text(_ field: ProductField) -> TextID { texts.pool.intern(value(field).text) }
+                product.name = text(.productName)
+                product.description = text(.productDescription)
+                product.family = text(.licenseFamily)
+                product.version = text(.productVersion)
+                product.partialKey = text(.partialProductKey)
+                product.extendedPID = text(.productKeyID)
+                product.installationID = text(.installationID)
+                product.confirmationID = text(.confirmationID)
+                product.statusText = .none
+                ProductLoader.describe(&product, status: value(.licenseStatus), keyType: value(.productKeyType), texts)
+                product.statusUpdated = value(.licenseStatusLastUpdated).timestamp
+                product.lastErrorCode = value(.lastErrorCode).number
+                product.place = newestPlace(group.map(\.position))
+            }
+            products.append(product)
+            skuNumbers.append(sku)
+        }
+        return Run(start: start, count: products.count - start)
+    }
+
+    private func newestPlace(_ positions: [Int]) -> Place {
+        let ordered = positions.map { products[$0] }.sorted { left, right in
+            if left.statusUpdated != right.statusUpdated {
+                return (left.statusUpdated?.milliseconds ?? Observation.noTime)
+                    > (right.statusUpdated?.milliseconds ?? Observation.noTime)
+            }
+            return Place.precedes(left.place, right.place)
+        }
+        return ordered.first?.place ?? .none
+    }
+}
+
+/// Joins rows of the `product` table.
+struct ProductJoiner {
+    private let reader: EntityReader
+    private let fetch: Statement
+
+    init(_ database: Database, texts: TextTable) throws {
+        reader = EntityReader(ProductEntity.layout, texts: texts)
+        fetch = try reader.statement(database)
+    }
+
+    /// What the rows say together.
+    func join(_ rows: [Int64]) throws -> Observation {
+        var joined = Observation(
+            values: Array(repeating: .missing, count: reader.layout.columns.count),
+            times: Array(repeating: Observation.noTime, count: reader.layout.columns.count))
+        for number in rows {
+            guard let row = try Row.fetchOne(fetch, arguments: [number]) else { continue }
+            _ = joined.join(try reader.decode(row))
+        }
+        return joined
+    }
+}

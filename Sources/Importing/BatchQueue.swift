@@ -8,8 +8,9 @@ import Synchronization
 /// Invariant: at most `capacity` batches wait at any time, so that memory stays bounded however fast the parser is; what
 /// was put first is taken first; the last item is `.finished` or `.failed`, exactly once.
 final class BatchQueue: Sendable {
-    /// What the parser hands on.
+    /// What the parser hands on: the format, batches, and one last item.
     enum Item: Sendable {
+        case recognized(FileFormat)
         case batch([LocatedRecord])
         case finished(ReadResult)
         case failed(any Error)
@@ -28,11 +29,14 @@ final class BatchQueue: Sendable {
         for _ in 0..<capacity { room.signal() }
     }
 
-    /// Waits for room and adds a batch; throws when the merging side has given up.
-    func put(_ batch: [LocatedRecord]) throws(Cancelled) {
+    /// Waits for room and adds an item; throws when the merging side has given up.
+    func put(_ item: Item) throws(Cancelled) {
         room.wait()
-        guard !cancelled.load(ordering: .acquiring) else { throw Cancelled() }
-        add(.batch(batch))
+        guard !cancelled.load(ordering: .acquiring) else {
+            room.signal()
+            throw Cancelled()
+        }
+        add(item)
     }
 
     /// Adds the last item, for which there is always room.

@@ -22,11 +22,15 @@ public struct FileImporter: Sendable {
     /// Reads a whole file, or standard input when `path` is `-`.
     ///
     /// Throws `InterchangeError` with the file's name when it cannot be opened, is empty, of no known format, or
-    /// damaged. What `output` received before that must then be thrown away.
-    public func read(_ path: String, options: ReadOptions, into output: inout RecordOutput) throws -> FileSummary {
+    /// damaged. What `output` received before that must then be thrown away. `recognized` is told the format before the
+    /// first record.
+    public func read(
+        _ path: String, options: ReadOptions, into output: inout RecordOutput,
+        recognized: (FileFormat) throws -> Void = { _ in }
+    ) throws -> FileSummary {
         var file = try InputFile(path: path)
         do {
-            return try read(&file, options: options, into: &output)
+            return try read(&file, options: options, into: &output, recognized: recognized)
         } catch var error as InterchangeError {
             if error.file.isEmpty { error.file = file.name }
             throw error
@@ -34,7 +38,8 @@ public struct FileImporter: Sendable {
     }
 
     private func read(
-        _ file: inout InputFile, options: ReadOptions, into output: inout RecordOutput
+        _ file: inout InputFile, options: ReadOptions, into output: inout RecordOutput,
+        recognized: (FileFormat) throws -> Void
     ) throws -> FileSummary {
         guard try file.readChunk() else {
             throw InterchangeError(
@@ -43,6 +48,7 @@ public struct FileImporter: Sendable {
         }
         // The first chunk is also what detection looks at.
         let format = try options.format ?? FormatDetector(options: options).detect(file.chunk.span)
+        try recognized(format)
         var reader = try FormatRegistry.reader(for: format, options: options)
         repeat {
             try reader.read(file.chunk.span, into: &output)

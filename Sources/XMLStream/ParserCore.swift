@@ -15,12 +15,16 @@ internal import CLibXML2
     static let slotCount = 2048
     static let slotsUsed = 1024
 
-    let handler: any XMLEventHandler
+    /// Held by the parser, which outlives this.
+    let handler: Unmanaged<HandlerDispatch>
+    let readsTextPieces: Bool
     let names: XMLNameTable
     let limits: XMLLimits
     var context: xmlParserCtxtPtr?
-    var failure: XMLStreamError?
-    var isStopRequested = false
+    private(set) var failure: XMLStreamError?
+    private(set) var isStopRequested = false
+    /// Whether the parse has failed or shall stop: one byte to look at per event.
+    private(set) var isOver = false
     /// Elements that are open.
     var depth = 0
     var hasRoot = false
@@ -34,15 +38,23 @@ internal import CLibXML2
     var text: UnsafeMutablePointer<UInt8>
     var textCount = 0
     var textCapacity = 4096
-    private var slots: [Slot]
+    private let slots: UnsafeMutablePointer<Slot>
     private var distinctNames = 0
 
-    init(handler: any XMLEventHandler, names: XMLNameTable, limits: XMLLimits) {
-        self.handler = handler
+    init(handler: HandlerDispatch, names: XMLNameTable, limits: XMLLimits) {
+        unsafe self.handler = .passUnretained(handler)
+        readsTextPieces = handler.readsTextPieces
         self.names = names
         self.limits = limits
         unsafe text = .allocate(capacity: textCapacity)
-        slots = Array(repeating: Slot(), count: ParserCore.slotCount)
+        unsafe slots = .allocate(capacity: ParserCore.slotCount)
+        unsafe slots.initialize(repeating: Slot(), count: ParserCore.slotCount)
+    }
+
+    /// Frees what lies behind pointers; nothing may be used afterwards.
+    func release() {
+        unsafe text.deallocate()
+        unsafe slots.deallocate()
     }
 
     /// Where the file stands, from 1.
@@ -53,9 +65,20 @@ internal import CLibXML2
 
     /// Keeps the first failure.
     mutating func fail(_ kind: XMLStreamError.Kind) {
-        guard failure == nil else { return }
         let (line, column) = position
-        failure = XMLStreamError(kind, line: line, column: column)
+        keep(XMLStreamError(kind, line: line, column: column))
+    }
+
+    /// Keeps the first failure.
+    mutating func keep(_ failure: XMLStreamError) {
+        isOver = true
+        if self.failure == nil { self.failure = failure }
+    }
+
+    /// Lets the parse end after this event.
+    mutating func requestStop() {
+        isOver = true
+        isStopRequested = true
     }
 
     /// Keeps the first failure: a limit.
@@ -106,7 +129,7 @@ internal import CLibXML2
         let symbol = names.symbol(of: text)
         if distinctNames < ParserCore.slotsUsed {
             distinctNames += 1
-            slots[index] = Slot(address: address, symbol: symbol)
+            unsafe slots[index] = Slot(address: address, symbol: symbol)
         }
         return symbol
     }
@@ -140,13 +163,13 @@ internal import CLibXML2
     private static func core(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<ParserCore>? {
         guard let context = unsafe context, let pointer = unsafe xmlstream_core(context) else { return nil }
         let core = unsafe pointer.assumingMemoryBound(to: ParserCore.self)
-        return unsafe core.pointee.failure == nil ? core : nil
+        return unsafe core.pointee.isOver ? nil : core
     }
 
     /// Ends the parse when something failed or the handler asked for it.
     private static func check(_ core: UnsafeMutablePointer<ParserCore>, _ context: UnsafeMutableRawPointer?) {
+        guard unsafe core.pointee.isOver, let context = unsafe context else { return }
         if unsafe core.pointee.isStopRequested { unsafe core.pointee.fail(.stopped) }
-        guard unsafe core.pointee.failure != nil, let context = unsafe context else { return }
         unsafe xmlStopParser(context.assumingMemoryBound(to: xmlParserCtxt.self))
     }
 
@@ -162,12 +185,14 @@ internal import CLibXML2
             unsafe checkAttributes(Int(attributeCount), attributes, core)
         }
         if unsafe xmlstream_is_in_entity(context) != 0 { unsafe expand(core, by: 1) }
-        if unsafe core.pointee.failure == nil {
+        if unsafe !core.pointee.isOver {
             let tag = unsafe XMLStartTag(
                 core: core, symbol: symbol, localName: name, prefix: prefix, namespace: namespace,
                 namespaceCount: Int(namespaceCount), namespaces: namespaces, attributeCount: Int(attributeCount),
                 attributes: attributes)
-            unsafe core.pointee.handler.startElement(tag, at: XMLCursor(core: core))
+            unsafe core.pointee.handler._withUnsafeGuaranteedRef {
+                unsafe $0.startElement(tag, at: XMLCursor(core: core))
+            }
         }
         unsafe check(core, context)
     }
@@ -177,7 +202,9 @@ internal import CLibXML2
         let symbol = unsafe ParserCore.symbol(of: name, in: core)
         let text = unsafe UnsafeBufferPointer(start: core.pointee.text, count: core.pointee.textCount)
         // Handlers cannot feed the parser, so the buffer is not touched while they look at it.
-        unsafe core.pointee.handler.endElement(symbol, text: text.span, at: XMLCursor(core: core))
+        unsafe core.pointee.handler._withUnsafeGuaranteedRef {
+            unsafe $0.endElement(symbol, text: text.span, at: XMLCursor(core: core))
+        }
         unsafe core.pointee.depth -= 1
         unsafe core.pointee.textCount = 0
         unsafe check(core, context)
@@ -186,9 +213,13 @@ internal import CLibXML2
     private static let characters: charactersSAXFunc = { context, bytes, count in
         guard count > 0, let core = unsafe core(context), let bytes = unsafe bytes else { return }
         if unsafe xmlstream_is_in_entity(context) != 0 { unsafe expand(core, by: Int(count)) }
-        if unsafe core.pointee.failure == nil, unsafe core.pointee.collect(bytes, Int(count)) {
+        if unsafe !core.pointee.isOver, unsafe core.pointee.collect(bytes, Int(count)),
+            unsafe core.pointee.readsTextPieces
+        {
             let piece = unsafe UnsafeBufferPointer(start: bytes, count: Int(count))
-            unsafe core.pointee.handler.text(piece.span, at: XMLCursor(core: core))
+            unsafe core.pointee.handler._withUnsafeGuaranteedRef {
+                unsafe $0.text(piece.span, at: XMLCursor(core: core))
+            }
         }
         unsafe check(core, context)
     }
@@ -198,7 +229,9 @@ internal import CLibXML2
             unsafe xmlstream_is_in_subset(context) == 0
         else { return }
         let bytes = unsafe UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content)))
-        unsafe core.pointee.handler.comment(bytes.span, at: XMLCursor(core: core))
+        unsafe core.pointee.handler._withUnsafeGuaranteedRef {
+            unsafe $0.comment(bytes.span, at: XMLCursor(core: core))
+        }
         unsafe check(core, context)
     }
 
@@ -207,8 +240,9 @@ internal import CLibXML2
             unsafe xmlstream_is_in_subset(context) == 0
         else { return }
         let content = unsafe data.map { unsafe XMLStartTag.string($0) } ?? ""
-        unsafe core.pointee.handler.processingInstruction(
-            XMLStartTag.string(target), data: content, at: XMLCursor(core: core))
+        unsafe core.pointee.handler._withUnsafeGuaranteedRef {
+            unsafe $0.processingInstruction(XMLStartTag.string(target), data: content, at: XMLCursor(core: core))
+        }
         unsafe check(core, context)
     }
 
@@ -221,7 +255,7 @@ internal import CLibXML2
         } else {
             unsafe expand(core, by: Int(xmlStrlen(name)) + Int(xmlStrlen(content)))
         }
-        if unsafe core.pointee.failure == nil {
+        if unsafe !core.pointee.isOver {
             unsafe xmlSAX2EntityDecl(context, name, kind, publicID, systemID, content)
         }
         unsafe check(core, context)

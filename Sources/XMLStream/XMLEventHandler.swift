@@ -1,28 +1,33 @@
 /// Receives the parts of a document in their order.
 ///
 /// Every method has an empty default. What is passed in lives only during the call: tags and cursors cannot be copied,
-/// and spans point into the parser's memory. Names are local names; entities are resolved.
-public protocol XMLEventHandler: AnyObject {
+/// and spans point into the parser's memory. Names are local names; entities are resolved. A handler may be a class or a
+/// value; the parser keeps a value, and gives access to it with `XMLPushParser.withHandler(_:)`.
+public protocol XMLEventHandler {
+    /// Whether `text(_:at:)` is called at all; true unless the handler says otherwise.
+    static var readsTextPieces: Bool { get }
+
     /// An element begins. For `<a/>` the end follows at once.
-    func startElement(_ tag: borrowing XMLStartTag, at cursor: borrowing XMLCursor)
+    mutating func startElement(_ tag: borrowing XMLStartTag, at cursor: borrowing XMLCursor)
     /// An element ends. `text` is the whole text since the tag before this one; for an element without children that is
     /// its value.
-    func endElement(_ symbol: Int, text: Span<UInt8>, at cursor: borrowing XMLCursor)
+    mutating func endElement(_ symbol: Int, text: Span<UInt8>, at cursor: borrowing XMLCursor)
     /// A piece of text in UTF-8, where the parser happened to cut it; never empty. CDATA sections and resolved entities
     /// come as text, too. Only for handlers that need text beside child elements.
-    func text(_ piece: Span<UInt8>, at cursor: borrowing XMLCursor)
+    mutating func text(_ piece: Span<UInt8>, at cursor: borrowing XMLCursor)
     /// A comment outside the document type declaration.
-    func comment(_ content: Span<UInt8>, at cursor: borrowing XMLCursor)
+    mutating func comment(_ content: Span<UInt8>, at cursor: borrowing XMLCursor)
     /// A processing instruction outside the document type declaration.
-    func processingInstruction(_ target: String, data: String, at cursor: borrowing XMLCursor)
+    mutating func processingInstruction(_ target: String, data: String, at cursor: borrowing XMLCursor)
 }
 
 extension XMLEventHandler {
-    public func startElement(_ tag: borrowing XMLStartTag, at cursor: borrowing XMLCursor) {}
-    public func endElement(_ symbol: Int, text: Span<UInt8>, at cursor: borrowing XMLCursor) {}
-    public func text(_ piece: Span<UInt8>, at cursor: borrowing XMLCursor) {}
-    public func comment(_ content: Span<UInt8>, at cursor: borrowing XMLCursor) {}
-    public func processingInstruction(_ target: String, data: String, at cursor: borrowing XMLCursor) {}
+    public static var readsTextPieces: Bool { true }
+    public mutating func startElement(_ tag: borrowing XMLStartTag, at cursor: borrowing XMLCursor) {}
+    public mutating func endElement(_ symbol: Int, text: Span<UInt8>, at cursor: borrowing XMLCursor) {}
+    public mutating func text(_ piece: Span<UInt8>, at cursor: borrowing XMLCursor) {}
+    public mutating func comment(_ content: Span<UInt8>, at cursor: borrowing XMLCursor) {}
+    public mutating func processingInstruction(_ target: String, data: String, at cursor: borrowing XMLCursor) {}
 }
 
 /// Where the parser stands while a handler is called.
@@ -41,5 +46,5 @@ extension XMLEventHandler {
     /// How many elements are open; 1 for the root at its start and at its end.
     public var depth: Int { unsafe core.pointee.depth }
     /// Ends the parse after this call; the parser then throws `XMLStreamError.Kind.stopped`.
-    public func stop() { unsafe core.pointee.isStopRequested = true }
+    public func stop() { unsafe core.pointee.requestStop() }
 }

@@ -13,14 +13,16 @@ internal import CLibXML2
 public struct XMLPushParser: ~Copyable {
     /// The owner of what lives behind pointers: the core, the session that libxml2's context points to, and the context.
     @safe private final class Storage {
+        let dispatch: HandlerDispatch
         let core: UnsafeMutablePointer<ParserCore>
         let session: UnsafeMutablePointer<xmlstream_session>
         let context: xmlParserCtxtPtr?
 
-        init(handler: any XMLEventHandler, names: XMLNameTable, limits: XMLLimits) {
+        init(dispatch: HandlerDispatch, names: XMLNameTable, limits: XMLLimits) {
             XMLLibrary.prepare()
+            self.dispatch = dispatch
             unsafe core = .allocate(capacity: 1)
-            unsafe core.initialize(to: ParserCore(handler: handler, names: names, limits: limits))
+            unsafe core.initialize(to: ParserCore(handler: dispatch, names: names, limits: limits))
             unsafe session = .allocate(capacity: 1)
             unsafe session.initialize(to: xmlstream_session())
             unsafe session.pointee.core = UnsafeMutableRawPointer(core)
@@ -33,7 +35,7 @@ public struct XMLPushParser: ~Copyable {
 
         deinit {
             if let context = unsafe context { unsafe xmlstream_free(context) }
-            unsafe core.pointee.text.deallocate()
+            unsafe core.pointee.release()
             unsafe core.deinitialize(count: 1)
             unsafe core.deallocate()
             unsafe session.deallocate()
@@ -49,9 +51,19 @@ public struct XMLPushParser: ~Copyable {
 
     /// Makes a parser that reports to `handler` and knows the names of `names`.
     public init(
-        handler: any XMLEventHandler, names: XMLNameTable = XMLNameTable([]), limits: XMLLimits = XMLLimits()
+        handler: some XMLEventHandler, names: XMLNameTable = XMLNameTable([]), limits: XMLLimits = XMLLimits()
     ) {
-        storage = Storage(handler: handler, names: names, limits: limits)
+        storage = Storage(dispatch: TypedDispatch(handler), names: names, limits: limits)
+    }
+
+    /// Gives access to the handler that the parser was made with; the type must be the handler's own.
+    public mutating func withHandler<Handler: XMLEventHandler, Result, Failure>(
+        _ body: (inout Handler) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        guard let dispatch = storage.dispatch as? TypedDispatch<Handler> else {
+            preconditionFailure("The parser was made with a handler of another type than \(Handler.self).")
+        }
+        return try unsafe body(&dispatch.handler.pointee)
     }
 
     /// Parses the next bytes. After an error every further call throws the same error.
@@ -128,7 +140,7 @@ public struct XMLPushParser: ~Copyable {
     }
 
     private func keep(_ failure: XMLStreamError) -> XMLStreamError {
-        unsafe storage.core.pointee.failure = failure
+        unsafe storage.core.pointee.keep(failure)
         return failure
     }
 

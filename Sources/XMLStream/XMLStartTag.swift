@@ -84,11 +84,7 @@ internal import CLibXML2
     }
 
     /// The value of an attribute.
-    public func attributeValue(_ index: Int) -> String {
-        withAttributeValue(index) { value in
-            unsafe value.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
-        }
-    }
+    public func attributeValue(_ index: Int) -> String { withAttributeValue(index) { String(utf8: $0) } }
 
     /// The value of the first attribute with that symbol.
     public func attributeValue(symbol: Int) -> String? {

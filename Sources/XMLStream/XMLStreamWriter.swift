@@ -95,7 +95,7 @@ internal import CLibXML2
 
     /// Writes text inside the open element from UTF-8 bytes, escaped. Bytes that are no UTF-8 become U+FFFD.
     public func text(_ bytes: Span<UInt8>) throws {
-        try text(unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) })
+        try text(String(utf8: bytes))
     }
 
     /// Writes an element that holds text only; `<name/>` when it is empty.

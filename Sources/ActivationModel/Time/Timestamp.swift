@@ -40,61 +40,50 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// Reads the same forms from UTF-8 bytes.
     public init?(isoBytes bytes: Span<UInt8>) {
-        var position = 0
-        func number(_ length: Int) -> Int? {
-            guard position + length <= bytes.count else { return nil }
-            var value = 0
-            for _ in 0..<length {
-                let byte = bytes[position]
-                guard byte >= 0x30, byte <= 0x39 else { return nil }
-                value = value * 10 + Int(byte - 0x30)
-                position += 1
-            }
-            return value
-        }
-        func take(_ byte: UInt8) -> Bool {
-            guard position < bytes.count, bytes[position] == byte else { return false }
-            position += 1
-            return true
-        }
-        while position < bytes.count, bytes[position] <= 0x20 { position += 1 }
-        guard let year = number(4), take(UInt8(ascii: "-")), let month = number(2), take(UInt8(ascii: "-")),
-            let dayOfMonth = number(2), year > 1, let day = Day(year: year, month: month, day: dayOfMonth)
+        var scan = ISOScan()
+        scan.skipBlanks(bytes)
+        guard let year = scan.number(4, bytes), scan.take(UInt8(ascii: "-"), bytes), let month = scan.number(2, bytes),
+            scan.take(UInt8(ascii: "-"), bytes),
+            let dayOfMonth = scan.number(2, bytes), year > 1, let day = Day(year: year, month: month, day: dayOfMonth)
         else { return nil }
         var total = Int64(day.ordinal) * 86_400_000
-        if take(UInt8(ascii: "T")) || take(UInt8(ascii: "t")) || take(UInt8(ascii: " ")) {
-            guard let hour = number(2), hour < 24, take(UInt8(ascii: ":")), let minute = number(2), minute < 60 else {
+        if scan.take(UInt8(ascii: "T"), bytes) || scan.take(UInt8(ascii: "t"), bytes)
+            || scan.take(UInt8(ascii: " "), bytes)
+        {
+            guard let hour = scan.number(2, bytes), hour < 24, scan.take(UInt8(ascii: ":"), bytes),
+                let minute = scan.number(2, bytes), minute < 60
+            else {
                 return nil
             }
             total += Int64(hour * 3600 + minute * 60) * 1000
-            if take(UInt8(ascii: ":")) {
-                guard let second = number(2), second < 61 else { return nil }
+            if scan.take(UInt8(ascii: ":"), bytes) {
+                guard let second = scan.number(2, bytes), second < 61 else { return nil }
                 total += Int64(second) * 1000
-                if take(UInt8(ascii: ".")) || take(UInt8(ascii: ",")) {
+                if scan.take(UInt8(ascii: "."), bytes) || scan.take(UInt8(ascii: ","), bytes) {
                     var scale: Int64 = 100
                     var read = 0
-                    while position < bytes.count, bytes[position] >= 0x30, bytes[position] <= 0x39 {
-                        total += Int64(bytes[position] - 0x30) * scale
+                    while scan.position < bytes.count, bytes[scan.position] >= 0x30, bytes[scan.position] <= 0x39 {
+                        total += Int64(bytes[scan.position] - 0x30) * scale
                         scale /= 10
                         read += 1
-                        position += 1
+                        scan.position += 1
                     }
                     guard (1...9).contains(read) else { return nil }
                 }
             }
-            if !take(UInt8(ascii: "Z")), !take(UInt8(ascii: "z")), position < bytes.count,
-                bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-")
+            if !scan.take(UInt8(ascii: "Z"), bytes), !scan.take(UInt8(ascii: "z"), bytes), scan.position < bytes.count,
+                bytes[scan.position] == UInt8(ascii: "+") || bytes[scan.position] == UInt8(ascii: "-")
             {
-                let sign: Int64 = bytes[position] == UInt8(ascii: "+") ? -1 : 1
-                position += 1
-                guard let hours = number(2), hours <= 14 else { return nil }
-                _ = take(UInt8(ascii: ":"))
-                guard let minutes = number(2), minutes < 60 else { return nil }
+                let sign: Int64 = bytes[scan.position] == UInt8(ascii: "+") ? -1 : 1
+                scan.position += 1
+                guard let hours = scan.number(2, bytes), hours <= 14 else { return nil }
+                _ = scan.take(UInt8(ascii: ":"), bytes)
+                guard let minutes = scan.number(2, bytes), minutes < 60 else { return nil }
                 total += sign * Int64(hours * 3600 + minutes * 60) * 1000
             }
         }
-        while position < bytes.count, bytes[position] <= 0x20 { position += 1 }
-        guard position == bytes.count else { return nil }
+        scan.skipBlanks(bytes)
+        guard scan.position == bytes.count else { return nil }
         milliseconds = total
     }
 
@@ -135,5 +124,33 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
         var bytes: [UInt8] = []
         append(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// A position in a text of fixed layout. It is a value with methods and no closure over a variable, because closures
+/// would check every access at run time, and exports hold millions of dates.
+private struct ISOScan {
+    var position = 0
+
+    mutating func number(_ length: Int, _ bytes: Span<UInt8>) -> Int? {
+        guard position + length <= bytes.count else { return nil }
+        var value = 0
+        for _ in 0..<length {
+            let digit = bytes[position] &- 0x30
+            guard digit <= 9 else { return nil }
+            value = value * 10 + Int(digit)
+            position += 1
+        }
+        return value
+    }
+
+    mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
+        guard position < bytes.count, bytes[position] == byte else { return false }
+        position += 1
+        return true
+    }
+
+    mutating func skipBlanks(_ bytes: Span<UInt8>) {
+        while position < bytes.count, bytes[position] <= 0x20 { position += 1 }
     }
 }

@@ -1,0 +1,105 @@
+import XMLStream
+
+/// Remembers what short texts mean, so that a text that occurs again costs a comparison of bytes instead of an
+/// allocation or a parse.
+///
+/// Invariant: a slot holds the bytes its value was made of, and a value is handed out only after they were compared. A
+/// new text takes the slot of an older one, so memory is bounded whatever the file holds.
+struct ByteInterner<Value> {
+    private struct Slot {
+        var hash: UInt64
+        var length: Int
+        var value: Value
+    }
+
+    /// Longer texts are not remembered.
+    private static var longest: Int { 160 }
+    private let mask: Int
+    private var slots: [Slot?]
+    private var bytes: [UInt8]
+
+    /// Makes an interner with room for two to the power of `bits` texts.
+    init(bits: Int) {
+        mask = (1 << bits) - 1
+        slots = Array(repeating: nil, count: 1 << bits)
+        bytes = Array(repeating: 0, count: ByteInterner.longest << bits)
+    }
+
+    /// The remembered value of a text, or what `make` gives. `tag` keeps apart what the same text means in different
+    /// fields. A value that `make` marks as not worth keeping is made again the next time.
+    mutating func value(
+        of text: Span<UInt8>, tag: UInt8, make: (Span<UInt8>) -> (value: Value, isKept: Bool)
+    ) -> Value {
+        let length = text.count
+        guard length <= ByteInterner.longest else { return make(text).value }
+        // FNV-1a, https://datatracker.ietf.org/doc/draft-eastlake-fnv/, with a final mix for the low bits.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(tag)
+        for index in text.indices { hash = (hash ^ UInt64(text[index])) &* 0x100_0000_01B3 }
+        hash ^= hash >> 29
+        let position = Int(truncatingIfNeeded: hash) & mask
+        let start = position * ByteInterner.longest
+        if let slot = slots[position], slot.hash == hash, slot.length == length {
+            let known = bytes.span
+            var index = 0
+            while index < length, known[start + index] == text[index] { index += 1 }
+            if index == length { return slot.value }
+        }
+        let (value, isKept) = make(text)
+        if isKept {
+            for index in 0..<length { bytes[start + index] = text[index] }
+            slots[position] = Slot(hash: hash, length: length, value: value)
+        }
+        return value
+    }
+}
+
+/// Tells whether a name was seen before, at eight bytes per name.
+///
+/// Names are compared by 64 bits of hash: among a million names a false match has a chance of one in thirty million.
+/// Beyond `limit` names nothing more is remembered.
+struct NameRegister {
+    /// How many names are remembered: 32 MiB at most.
+    static let limit = 1 << 22
+
+    private(set) var count = 0
+    private var table = [UInt64](repeating: 0, count: 1024)
+    var isFull: Bool { count >= NameRegister.limit }
+
+    /// Adds a name, compared without ASCII case and without a final dot; true when it was there before.
+    mutating func contains(adding name: String, tag: UInt8) -> Bool {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(tag)
+        for byte in name.hasSuffix(".") ? name.dropLast().utf8 : name[...].utf8 {
+            let folded = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+            hash = (hash ^ UInt64(folded)) &* 0x100_0000_01B3
+        }
+        hash = (hash ^ (hash >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        hash ^= hash >> 31
+        // 0 marks a free place.
+        if hash == 0 { hash = 1 }
+        if insert(hash) { return true }
+        return false
+    }
+
+    private mutating func insert(_ hash: UInt64) -> Bool {
+        var position = Int(truncatingIfNeeded: hash) & (table.count - 1)
+        while table[position] != 0 {
+            if table[position] == hash { return true }
+            position = (position + 1) & (table.count - 1)
+        }
+        guard !isFull else { return false }
+        table[position] = hash
+        count += 1
+        if count * 2 > table.count { grow() }
+        return false
+    }
+
+    private mutating func grow() {
+        let old = table
+        table = [UInt64](repeating: 0, count: old.count * 2)
+        for hash in old where hash != 0 {
+            var position = Int(truncatingIfNeeded: hash) & (table.count - 1)
+            while table[position] != 0 { position = (position + 1) & (table.count - 1) }
+            table[position] = hash
+        }
+    }
+}

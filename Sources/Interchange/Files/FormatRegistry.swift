@@ -37,6 +37,8 @@ public enum FormatRegistry {
 
     /// All formats in the order in which help texts list them.
     public static let entries: [Entry] = [
+        Entry(.cilx, title: "Export of VAMT 3.x") { _ in CILXReader() },
+        Entry(.cil, title: "List of VAMT 2.0") { _ in CILReader() },
         Entry(.adCSV, ADComputerContent.self),
         Entry(.purchases, PurchaseContent.self),
         Entry(.updates, UpdateContent.self),

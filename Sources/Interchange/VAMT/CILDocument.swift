@@ -214,7 +214,7 @@ struct CILDocument: VAMTDocument {
     }
 
     private mutating func startInKey(_ tag: borrowing XMLStartTag, _ name: VAMTName?, at cursor: borrowing XMLCursor) {
-        if !CILDocument.isKeyField(tag.symbol) {
+        if !CILXRecordKind.productKey.hasLeaf(tag.symbol) {
             queue.unknownName(tag.name, "element", in: VAMTName.productKey.text, at: cursor.place)
         }
         takeKeyAttributes(tag, at: cursor)
@@ -223,7 +223,7 @@ struct CILDocument: VAMTDocument {
     private mutating func takeKeyAttributes(_ tag: borrowing XMLStartTag, at cursor: borrowing XMLCursor) {
         for index in 0..<tag.attributeCount {
             let symbol = tag.attributeSymbol(index)
-            if CILDocument.isKeyField(symbol), let name = VAMTName(rawValue: symbol) {
+            if CILXRecordKind.productKey.hasLeaf(symbol), let name = VAMTName(rawValue: symbol) {
                 tag.withAttributeValue(index) {
                     builder.assign(name, of: .productKey, $0, at: cursor, &leaves, &queue)
                 }
@@ -231,11 +231,5 @@ struct CILDocument: VAMTDocument {
                 queue.unknownName(tag.attributeName(index), "attribute", in: tag.name, at: cursor.place)
             }
         }
-    }
-
-    private static func isKeyField(_ symbol: Int) -> Bool {
-        symbol >= 0
-            && VAMTRecordKind.positions[VAMTRecordKind.productKey.rawValue * VAMTName.allCases.count + symbol]
-                != VAMTRecordKind.none
     }
 }

@@ -8,12 +8,12 @@ struct CILXDocument: VAMTDocument {
     static var readsTextPieces: Bool { false }
 
     /// The totals that `SoftwareLicensingData` states, with the records that they count.
-    private static let totals: [(attribute: VAMTName, kind: VAMTRecordKind)] = [
-        (.totalProducts, .product), (.totalAvailableProducts, .availableProduct), (.totalVolumeClients, .client),
-        (.totalProductKeys, .productKey),
-    ]
+    private static let totals: [(attribute: VAMTName, kind: CILXRecordKind)] = CILXRecordKind.allCases.compactMap {
+        kind in
+        kind.totalAttribute.flatMap { VAMTName(rawValue: VAMTName.table.symbol(of: $0)) }.map { ($0, kind) }
+    }
     /// That VAMT 3.0 and 3.1 write one and the same version is a deduction from the files they ship with.
-    private static let knownVersions = ["3.0.5.0"]
+    private static let knownVersions = [VAMTFormat.cilxVersion]
 
     var queue = RowQueue()
     private(set) var failure: InterchangeError?
@@ -22,22 +22,22 @@ struct CILXDocument: VAMTDocument {
     private var product = VAMTProductRow()
     private var builder = VAMTRecordBuilder()
 
-    private let positions = VAMTRecordKind.positions
+    private let positions = CILXRecordKind.positions
     private let nameCount = VAMTName.allCases.count
 
     private var depth = 0
     /// The depth of an unknown element that is passed over; 0 for none.
     private var skippedDepth = 0
     private var hasRoot = false
-    private var kind: VAMTRecordKind?
+    private var kind: CILXRecordKind?
     private var recordDepth = 0
     private var recordPlace = FilePlace(line: 0, column: 0)
     /// The schema position of the last leaf of the record.
     private var lastPosition: Int8 = -1
-    private var isOrderReported = [Bool](repeating: false, count: VAMTRecordKind.allCases.count)
+    private var isOrderReported = [Bool](repeating: false, count: CILXRecordKind.allCases.count)
 
-    private var counts = [Int](repeating: 0, count: VAMTRecordKind.allCases.count)
-    private var stated: [(kind: VAMTRecordKind, name: VAMTName, count: Int64, place: FilePlace)] = []
+    private var counts = [Int](repeating: 0, count: CILXRecordKind.allCases.count)
+    private var stated: [(kind: CILXRecordKind, name: VAMTName, count: Int64, place: FilePlace)] = []
 
     // MARK: - Events
 
@@ -79,7 +79,7 @@ struct CILXDocument: VAMTDocument {
     private mutating func startContainer(_ tag: borrowing XMLStartTag, at cursor: borrowing XMLCursor) {
         let name = VAMTName(rawValue: tag.symbol)
         guard hasRoot else { return startRoot(tag, name, at: cursor) }
-        if let name, let kind = VAMTRecordKind(element: name) {
+        if let name, let kind = CILXRecordKind(element: name) {
             if tag.attributeCount > 0 { queue.unknownAttributes(of: tag, at: cursor) }
             beginRecord(kind, at: cursor)
             return
@@ -144,7 +144,7 @@ struct CILXDocument: VAMTDocument {
         for (kind, name, count, place) in stated where count != Int64(counts[kind.rawValue]) {
             queue.report(
                 .warning, "cilx.total.wrong", at: place,
-                "\(name.text) says \(count), but the file holds \(counts[kind.rawValue]) \(kind.element.text) records.",
+                "\(name.text) says \(count), but the file holds \(counts[kind.rawValue]) \(kind.elementName) records.",
                 remedy: "All records that are there were read; export the file again if it should hold more.")
         }
         stated = []
@@ -152,7 +152,7 @@ struct CILXDocument: VAMTDocument {
 
     // MARK: - Records
 
-    private mutating func beginRecord(_ kind: VAMTRecordKind, at cursor: borrowing XMLCursor) {
+    private mutating func beginRecord(_ kind: CILXRecordKind, at cursor: borrowing XMLCursor) {
         self.kind = kind
         recordDepth = depth
         recordPlace = cursor.place
@@ -162,28 +162,28 @@ struct CILXDocument: VAMTDocument {
     }
 
     private mutating func startLeaf(
-        _ tag: borrowing XMLStartTag, of kind: VAMTRecordKind, at cursor: borrowing XMLCursor
+        _ tag: borrowing XMLStartTag, of kind: CILXRecordKind, at cursor: borrowing XMLCursor
     ) {
         if tag.attributeCount > 0 { queue.unknownAttributes(of: tag, at: cursor) }
         let symbol = tag.symbol
-        let position = symbol < 0 ? VAMTRecordKind.none : positions[kind.rawValue * nameCount + symbol]
+        let position = symbol < 0 ? CILXRecordKind.noLeaf : positions[kind.rawValue * nameCount + symbol]
         if position >= 0, depth == recordDepth + 1 {
             if position < lastPosition, !isOrderReported[kind.rawValue] {
                 isOrderReported[kind.rawValue] = true
                 queue.report(
                     .note, "cilx.order", at: cursor.place,
-                    "The fields of \(kind.element.text) are not in the order of the schema, first at \(tag.name).",
+                    "The fields of \(kind.elementName) are not in the order of the schema, first at \(tag.name).",
                     remedy: "Nothing is lost: fields are read in any order.")
             }
             lastPosition = position
-        } else if position == VAMTRecordKind.none
+        } else if position == CILXRecordKind.noLeaf
             || (depth > recordDepth + 1 && symbol != VAMTName.confirmationID.rawValue)
         {
-            queue.unknownName(tag.name, "element", in: kind.element.text, at: cursor.place)
+            queue.unknownName(tag.name, "element", in: kind.elementName, at: cursor.place)
         }
     }
 
-    private mutating func finishRecord(_ kind: VAMTRecordKind) {
+    private mutating func finishRecord(_ kind: CILXRecordKind) {
         if kind == .product {
             product.finish(at: recordPlace, &queue)
         } else {

@@ -49,7 +49,7 @@ struct VAMTDocumentReader<Document: VAMTDocument>: ~Copyable {
     }
 
     private mutating func reason(_ error: XMLStreamError) -> InterchangeError {
-        parser.withHandler { (document: inout Document) in document.failure } ?? InterchangeError(error)
+        parser.withHandler { (document: inout Document) in document.failure } ?? .xml(error)
     }
 }
 

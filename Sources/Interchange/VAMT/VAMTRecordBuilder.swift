@@ -17,7 +17,7 @@ struct VAMTRecordBuilder {
     private var computers = NameRegister()
 
     /// Begins a record in which nothing is known.
-    mutating func begin(_ kind: VAMTRecordKind) {
+    mutating func begin(_ kind: CILXRecordKind) {
         switch kind {
         case .product: break
         case .client: client = ClientRecord(computer: ComputerIdentity())
@@ -35,7 +35,7 @@ struct VAMTRecordBuilder {
 
     /// Takes one leaf. A name that is no leaf of the kind is ignored.
     mutating func assign(
-        _ name: VAMTName, of kind: VAMTRecordKind, _ text: Span<UInt8>, at cursor: borrowing XMLCursor,
+        _ name: VAMTName, of kind: CILXRecordKind, _ text: Span<UInt8>, at cursor: borrowing XMLCursor,
         _ leaves: inout LeafReader, _ queue: inout RowQueue
     ) {
         switch kind {
@@ -52,7 +52,7 @@ struct VAMTRecordBuilder {
     }
 
     /// Ends the record: a row of the file is emitted, skipped or rejected.
-    mutating func finish(_ kind: VAMTRecordKind, at place: FilePlace, _ queue: inout RowQueue) {
+    mutating func finish(_ kind: CILXRecordKind, at place: FilePlace, _ queue: inout RowQueue) {
         switch kind {
         case .product: break
         case .client: finishClient(at: place, &queue)
@@ -279,19 +279,19 @@ struct VAMTRecordBuilder {
         queue.emit(.key(key), line: place.line)
     }
 
-    private func skipUnnamed(_ kind: VAMTRecordKind, at place: FilePlace, _ queue: inout RowQueue) {
+    private func skipUnnamed(_ kind: CILXRecordKind, at place: FilePlace, _ queue: inout RowQueue) {
         queue.skip(
             "vamt.computer.unnamed", line: place.line,
-            "\(kind.element.text) records without a computer name are left out; exports without personal data have them."
+            "\(kind.elementName) records without a computer name are left out; exports without personal data have them."
         )
     }
 
     private func rejectUnidentified(
-        _ kind: VAMTRecordKind, lacking what: String, at place: FilePlace, _ queue: inout RowQueue
+        _ kind: CILXRecordKind, lacking what: String, at place: FilePlace, _ queue: inout RowQueue
     ) {
         queue.reject(
             "vamt.record.unidentified", at: place,
-            "A \(kind.element.text) record lacks \(what), so it cannot be told apart from others.",
+            "A \(kind.elementName) record lacks \(what), so it cannot be told apart from others.",
             remedy: "Export the file again; nothing else of it is affected.")
     }
 }

@@ -24,6 +24,14 @@ enum Damaged {
         """
     }
 
+    private static let client = """
+              <VolumeActivationClient>
+                <FullyQualifiedDomainName>damaged-1.corp.contoso.example</FullyQualifiedDomainName>
+                <OSVersion>6.1.7601</OSVersion>
+              </VolumeActivationClient>
+
+        """
+
     private static func write(_ directory: String, _ name: String, _ text: String) {
         let file = Output(directory, name)
         file.put(text)
@@ -44,7 +52,8 @@ enum Damaged {
         write(directory, "wrong-totals.cilx", whole.replacing("TotalProducts=\"2\"", with: "TotalProducts=\"20\""))
         write(
             directory, "duplicate-computer.cilx",
-            opening + licensing + product(1) + product(1) + "    </Products>\n  </SoftwareLicensingData>\n" + closing)
+            opening + licensing + product(1) + product(2) + "    </Products>\n    <VolumeActivationClients>\n" + client
+                + client + "    </VolumeActivationClients>\n  </SoftwareLicensingData>\n" + closing)
         write(
             directory, "wrong-encoding.cilx",
             whole.replacing("encoding=\"utf-8\"", with: "encoding=\"x-unknown-9\""))

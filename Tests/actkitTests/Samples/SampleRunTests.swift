@@ -98,7 +98,7 @@ struct SampleRunTests {
     private static func keyTexts() throws -> [String] {
         let export = try String(
             contentsOf: ProgramRun.samples.appending(path: "contoso/contoso.cilx"), encoding: .utf8)
-        return export.matches(of: /<KeyValue>([^<]+)<\/KeyValue>/).flatMap { match in
+        return export.matches(of: /<KeyValue>([^<]+)<\/KeyValue>/).flatMap { match -> [String] in
             let groups = match.output.1.prefix(23)
             return [String(groups), groups.replacing("-", with: "")]
         }

@@ -1,4 +1,5 @@
 import ActivationModel
+import Foundation
 import Interchange
 
 // Reads files into records and throws the records away: what reading costs without a store.
@@ -6,10 +7,15 @@ import Interchange
 //     readrecords FILE…
 
 for path in CommandLine.arguments.dropFirst() {
-    var batches = 0
-    var output = RecordOutput(file: path) { _ in batches += 1 }
-    let summary = try FileImporter().read(path, options: ReadOptions(), into: &output)
-    print(
-        "\(path): \(summary.format.rawValue), \(summary.bytes) bytes, \(output.emitted) records in \(batches) batches, "
-            + "\(output.skipped) skipped, \(output.rejected) rejected")
+    do {
+        var batches = 0
+        var output = RecordOutput(file: path) { _ in batches += 1 }
+        let summary = try FileImporter().read(path, options: ReadOptions(), into: &output)
+        print(
+            "\(path): \(summary.format.rawValue), \(summary.bytes) bytes, \(output.emitted) records in \(batches) batches, "
+                + "\(output.skipped) skipped, \(output.rejected) rejected")
+    } catch {
+        FileHandle.standardError.write(Data("readrecords: \(error)\n".utf8))
+        exit(65)
+    }
 }

@@ -7,10 +7,14 @@ public struct ExportSelection: Sendable, Hashable {
     public let format: FileFormat
     public let mode: ExportMode
 
+    /// For every kind of record whether the mode keeps any of its fields.
+    private let keepsKind: [Bool]
+
     /// Makes a selection.
     public init(format: FileFormat, mode: ExportMode) {
         self.format = format
         self.mode = mode
+        keepsKind = ExportRule.cilx.map { rules in rules.contains { $0.keeps(in: mode) } }
     }
 
     /// Why the export does not hold a record; nil when it does.
@@ -18,33 +22,38 @@ public struct ExportSelection: Sendable, Hashable {
         guard let kind = record.cilxKind else { return .format }
         if format == .cil {
             switch kind {
+            // Without personal data, too, a .cil file lists the computers, by their id.
+            case .client where mode == .proxy: return nil
             case .product, .client, .productKey: break
             default: return .format
             }
         }
+        guard keepsKind[kind.rawValue] else { return .mode }
         switch record {
         case .product(let product): return omission(of: product)
-        case .client(let client):
-            // A .cil file without personal data still lists the computers, by their id.
-            if format == .cil, mode == .proxy { return nil }
-            guard mode != .proxy else { return .mode }
-            return isNamed(client.computer) ? nil : .identity
+        case .client(let client): return isNamed(client.computer) ? nil : .identity
         case .availableProduct(let available):
-            guard mode != .proxy else { return .mode }
-            guard isNamed(available.computer), isKnown(available.applicationID), isKnown(available.sku) else {
-                return .identity
-            }
-            return nil
+            return isNamed(available.computer) && isKnown(available.applicationID) && isKnown(available.sku)
+                ? nil : .identity
         case .forestActivation(let forest):
-            guard mode == .proxy else { return nil }
-            guard let id = forest.installationID, VAMTFieldEncoder.has(.digits, id) else { return .installationID }
-            return nil
-        default:
-            switch ExportRule.content(of: kind) {
-            case .impersonal: return nil
-            case .personal: return mode == .proxy ? .mode : nil
-            case .key: return mode == .full ? nil : .mode
+            if mode == .proxy {
+                return forest.installationID.map { VAMTFieldEncoder.has(.digits, $0) } == true ? nil : .installationID
             }
+            let isIdentified = forest.installationID != nil || forest.productKeyID != nil
+            return isIdentified || (mode == .full && forest.productKey != nil) ? nil : .identity
+        default: return isIdentified(record) ? nil : .identity
+        }
+    }
+
+    /// Whether a record says what it is about.
+    private func isIdentified(_ record: InventoryRecord) -> Bool {
+        switch record {
+        case .key(let key): key.productKey != nil || key.partialKey != nil || key.extendedPID != nil
+        case .clientSetupKey(let key): key.productKey != nil || key.partialKey != nil || key.supportedSKU != nil
+        case .application(let application): application.applicationID != nil
+        case .keyTypeName(let name): name.keyType != nil
+        case .productMapping(let mapping): mapping.sku != nil
+        default: true
         }
     }
 

@@ -42,7 +42,7 @@ public enum ExportOmission: String, CaseIterable, Sendable, Hashable {
     case mode
     /// The format has no place for the kind of record.
     case format
-    /// The record names no computer, or the application or SKU of a product is unknown: VAMT tells records apart by them.
+    /// The record does not say which computer, product or key it is about: VAMT tells records apart by that.
     case identity
     /// A proxy export is of no use for a product or forest without an installation id.
     case installationID
@@ -107,7 +107,7 @@ struct ExportTally {
             "Export as JSON to get them.")
         report(
             .warning, "export.omitted.identity", summary.omitted(.identity),
-            "Records left out because their computer's name, application id or SKU is not known.",
+            "Records left out because they do not say which computer, product or key they are about.",
             "Import an export that holds them, then export again.")
         report(
             .warning, "export.omitted.installationid", summary.omitted(.installationID),

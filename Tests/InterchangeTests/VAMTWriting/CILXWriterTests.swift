@@ -172,14 +172,16 @@ import XMLStream
         skuless[.sku] = .missing
         var silent = Self.product
         silent[.installationID] = .missing
+        var key = KeyRecord()
+        key.partialKey = PartialProductKey("6789B")
         let records: [InventoryRecord] = [
-            .product(Self.product), .product(nameless), .product(skuless), .product(silent), .key(KeyRecord()),
+            .product(Self.product), .product(nameless), .product(skuless), .product(silent), .key(key), .application(ApplicationRecord()),
             .purchase(PurchaseRecord(program: "windows-7", year: 1, quantity: 1)),
         ]
         let expected: [ExportMode: [ExportOmission: Int]] = [
-            .full: [.identity: 2, .format: 1],
-            .withoutKeys: [.identity: 2, .format: 1, .mode: 1],
-            .proxy: [.identity: 1, .installationID: 1, .format: 1, .mode: 1],
+            .full: [.identity: 3, .format: 1],
+            .withoutKeys: [.identity: 3, .format: 1, .mode: 1],
+            .proxy: [.identity: 2, .installationID: 1, .format: 1, .mode: 1],
         ]
         for (mode, omitted) in expected {
             let summary = try VAMTExport(format: .cilx, mode: mode, links: RememberedLinks().links)

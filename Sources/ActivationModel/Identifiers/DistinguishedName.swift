@@ -56,9 +56,9 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
 
     /// The value of the first component, without what Active Directory appends to deleted and conflicting objects.
     public var commonName: String {
-        let value = components[0].value
         // A line feed cannot stand in a name that people give, and Active Directory puts one before its marker.
-        return value.firstIndex(of: "\n").map { String(value[..<$0]) } ?? value
+        let value = components[0].value
+        return value.utf8.firstIndex(of: UInt8(ascii: "\n")).map { String(value[..<$0]) } ?? value
     }
 
     /// The DNS name of the domain: the `DC` components in lower case joined by dots; nil when there are none.
@@ -71,10 +71,16 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether replication renamed the object because another one had its name (`CNF:`).
-    public var isConflict: Bool { components[0].value.contains("\nCNF:") }
+    public var isConflict: Bool { marker.starts(with: "CNF:".utf8) }
 
     /// Whether the object is deleted (`DEL:`).
-    public var isDeleted: Bool { components[0].value.contains("\nDEL:") }
+    public var isDeleted: Bool { marker.starts(with: "DEL:".utf8) }
+
+    /// What stands behind the first line feed of the object's own name.
+    private var marker: Substring.UTF8View {
+        let value = components[0].value.utf8
+        return value.firstIndex(of: UInt8(ascii: "\n")).map { value[value.index(after: $0)...] } ?? value.suffix(0)
+    }
 
     /// Whether the object stands below a container, at any depth. The container itself is not below itself.
     public func isBelow(_ container: DistinguishedName) -> Bool {
@@ -91,6 +97,7 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
 
         mutating func components() -> [Component]? {
             var result: [Component] = []
+            result.reserveCapacity(8)
             while true {
                 guard let attribute = attribute(), let value = value() else { return nil }
                 result.append(Component(attribute: attribute, value: value))
@@ -112,12 +119,27 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
             skipBlanks()
             guard !name.isEmpty, position < bytes.count, bytes[position] == UInt8(ascii: "=") else { return nil }
             position += 1
+            // Nearly all names consist of these three.
+            if name.count == 2 {
+                switch (name[start] | 0x20, name[start + 1] | 0x20) {
+                case (UInt8(ascii: "c"), UInt8(ascii: "n")): return "CN"
+                case (UInt8(ascii: "o"), UInt8(ascii: "u")): return "OU"
+                case (UInt8(ascii: "d"), UInt8(ascii: "c")): return "DC"
+                default: break
+                }
+            }
             return String(decoding: name, as: UTF8.self).uppercased()
         }
 
         private mutating func value() -> String? {
             skipBlanks()
             if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return quotedValue() }
+            var end = position
+            while end < bytes.count, !Parser.isSpecial(bytes[end]) { end += 1 }
+            if end == bytes.count || bytes[end] != UInt8(ascii: "\\"), end == position || bytes[end - 1] != 0x20 {
+                defer { position = end }
+                return String(decoding: bytes[position..<end], as: UTF8.self)
+            }
             var result: [UInt8] = []
             var kept = 0
             while position < bytes.count {
@@ -171,6 +193,12 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
             }
             position += 2
             return first
+        }
+
+        /// Whether a byte ends a value or begins an escape.
+        private static func isSpecial(_ byte: UInt8) -> Bool {
+            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "+")
+                || byte == UInt8(ascii: ";")
         }
 
         private static func isAttributeByte(_ byte: UInt8) -> Bool {

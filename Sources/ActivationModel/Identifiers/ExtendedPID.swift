@@ -74,6 +74,12 @@ extension Int {
 extension StringProtocol {
     /// The text without blanks, tabs, line ends and no-break spaces at both ends.
     public func trimmingBlanks() -> SubSequence {
+        // Most texts begin and end with a visible ASCII character and need no look at whole characters.
+        let bytes = utf8
+        if let first = bytes.first, first > 0x20, first < 0x7F {
+            let last = bytes[bytes.index(bytes.startIndex, offsetBy: bytes.count - 1)]
+            if last > 0x20, last < 0x7F { return self[startIndex..<endIndex] }
+        }
         func blank(_ character: Character) -> Bool { character.isWhitespace || character == "\u{FEFF}" }
         var rest = self[startIndex..<endIndex]
         while let first = rest.first, blank(first) { rest.removeFirst() }

@@ -8,10 +8,14 @@ public struct HostName: Hashable, Sendable, Comparable, CustomStringConvertible 
     /// Reads a host name; nil when it is empty, longer than 255 bytes or holds a blank or control character.
     public init?(_ text: some StringProtocol) {
         var name = String(text.trimmingBlanks())
-        if name.hasSuffix(".") { name.removeLast() }
+        if name.utf8.last == UInt8(ascii: ".") { name.removeLast() }
         guard !name.isEmpty, name.utf8.count <= 255 else { return nil }
-        guard !name.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) else { return nil }
-        self.text = name.lowercased()
+        var isLowerASCII = true
+        for byte in name.utf8 {
+            guard byte > 0x20, byte != 0x7F else { return nil }
+            if byte >= 0x80 || (byte >= 0x41 && byte <= 0x5A) { isLowerASCII = false }
+        }
+        self.text = isLowerASCII ? name : name.lowercased()
     }
 
     /// The first label, which is the NetBIOS name unless that was cut at 15 characters.

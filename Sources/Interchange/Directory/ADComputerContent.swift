@@ -90,7 +90,7 @@ struct ADComputerContent: TableContent {
             return
         }
         record.objectGUID = row.bytes(.objectGUID).flatMap { GUID(bytes: $0.span) }
-        record.sid = row.text(.sid).flatMap { $0.uppercased().hasPrefix("S-1-") ? $0.uppercased() : nil }
+        record.sid = row.text(.sid).flatMap { ADComputerContent.securityIdentifier($0) }
         record.deleted = name?.isDeleted == true ? true : truth(.isDeleted, row, into: &output)
         if record.deleted == true, record.objectGUID == nil, record.sid == nil {
             output.skip(
@@ -135,25 +135,38 @@ struct ADComputerContent: TableContent {
 
     /// Why the account is no computer; nil when it is one.
     private func notAComputer(_ row: Row, _ name: DistinguishedName?) -> String? {
-        // A multi-valued class ends in the most special one.
-        let last = row.text(.objectClass).map { text in
-            text.split(whereSeparator: { ";|, ".contains($0) }).last.map { $0.lowercased() } ?? ""
-        }
-        if let last, last.hasSuffix("managedserviceaccount") {
-            return "The account is a managed service account, not a machine."
-        }
-        if let last, last != "computer", !last.hasPrefix("microsoft.activedirectory.") {
-            return "The account is of the class “\(cellForMessages(last))”, not a computer."
+        if let bytes = row.bytes(.objectClass), !bytes.elementsEqual("computer".utf8),
+            let reason = ADComputerContent.otherClass(row.text(.objectClass) ?? "")
+        {
+            return reason
         }
         // Both kinds of managed service accounts have the class computer, too, and by default this container.
-        if let name,
-            name.components.dropFirst().contains(where: {
-                $0.attribute == "CN" && $0.value.lowercased() == "managed service accounts"
-            })
-        {
+        if let name, name.components.dropFirst().contains(where: ADComputerContent.holdsServiceAccounts) {
             return "The account is a managed service account, not a machine."
         }
         return nil
+    }
+
+    /// Why an account of these classes is no computer; nil when it is one.
+    private static func otherClass(_ classes: String) -> String? {
+        // A multi-valued class ends in the most special one.
+        let last = classes.split(whereSeparator: { ";|, ".contains($0) }).last.map { $0.lowercased() } ?? ""
+        if last.hasSuffix("managedserviceaccount") {
+            return "The account is a managed service account, not a machine."
+        }
+        if last == "computer" || last.isEmpty || last.hasPrefix("microsoft.activedirectory.") { return nil }
+        return "The account is of the class “\(cellForMessages(last))”, not a computer."
+    }
+
+    private static func holdsServiceAccounts(_ component: DistinguishedName.Component) -> Bool {
+        component.attribute == "CN" && component.value.utf8.count == 24
+            && component.value.lowercased() == "managed service accounts"
+    }
+
+    /// The text form of a security identifier; nil for anything else.
+    private static func securityIdentifier(_ text: String) -> String? {
+        if text.utf8.starts(with: "S-1-".utf8) { return text }
+        return text.utf8.starts(with: "s-1-".utf8) ? text.uppercased() : nil
     }
 
     /// Fills the names; false when none is usable and the row was rejected.
@@ -164,32 +177,33 @@ struct ADComputerContent: TableContent {
         var unusable: [String] = []
         func usable(_ text: String?) -> String? {
             guard let text, !text.isEmpty else { return nil }
-            // A question mark stands for a character that the exporter's code page does not have.
-            if HostName(text) != nil, !text.utf8.contains(UInt8(ascii: "?")) { return text }
+            if ADComputerContent.isHostName(text) { return text }
             unusable.append(text)
             return nil
         }
         func withoutMarker(_ text: String?) -> String? {
-            text.map { String($0.prefix { $0 != "\n" && $0 != "\r\n" }) }
+            text.map { text in
+                text.utf8.firstIndex { $0 == 0x0A || $0 == 0x0D }.map { String(text[..<$0]) } ?? text
+            }
         }
-        record.dnsHostName = usable(row.text(.dnsHostName)).map { HostName($0)?.text ?? $0 }
+        record.dnsHostName = usable(row.text(.dnsHostName)).flatMap { HostName($0)?.text }
         if var account = withoutMarker(row.text(.samAccountName)) {
-            if let slash = account.firstIndex(of: "\\") {
+            if let slash = account.utf8.firstIndex(of: UInt8(ascii: "\\")) {
                 record.domain = String(account[..<slash])
                 account = String(account[account.index(after: slash)...])
             }
-            if account.hasSuffix("$") { account.removeLast() }
+            if account.utf8.last == UInt8(ascii: "$") { account = String(account.utf8.dropLast()) ?? account }
             record.samAccountName = usable(account)
         }
         if var given = withoutMarker(row.text(.accountName)) {
-            if let slash = given.firstIndex(of: "\\") {
+            if let slash = given.utf8.firstIndex(of: UInt8(ascii: "\\")) {
                 record.domain = record.domain ?? String(given[..<slash])
                 given = String(given[given.index(after: slash)...])
             }
-            if given.hasSuffix("$") { given.removeLast() }
+            if given.utf8.last == UInt8(ascii: "$") { given = String(given.utf8.dropLast()) ?? given }
             record.name = usable(given)
         }
-        record.name = record.name ?? usable(distinguished?.commonName)
+        if record.name == nil { record.name = usable(distinguished?.commonName) }
         if record.dnsHostName == nil, let name = record.name.flatMap({ HostName($0) }), name.isQualified {
             record.dnsHostName = name.text
         }
@@ -208,12 +222,20 @@ struct ADComputerContent: TableContent {
         return false
     }
 
+    /// Whether `HostName` takes the text. A question mark stands for a character that the exporter's code page does not
+    /// have, so the name is not known.
+    private static func isHostName(_ text: String) -> Bool {
+        text.utf8.count <= 255 && text != "."
+            && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "?") }
+    }
+
     // MARK: - Cells
 
     /// A text, with a warning when characters were lost in the export.
     private func text(_ column: ADComputerColumn, _ row: Row, into output: inout RecordOutput) -> String? {
         let text = row.text(column)
-        if let text, column == .operatingSystem ? text.utf8.contains(UInt8(ascii: "?")) : text.contains("??") {
+        // A single one is usual in a description, but not in the name of a system.
+        if let text, text.utf8.contains(UInt8(ascii: "?")), column == .operatingSystem || text.contains("??") {
             output.diagnostics.report(
                 .warning, "directory.text.lost", line: row.line,
                 "Question marks stand where the export lost characters such as ® or ü.",
@@ -233,6 +255,7 @@ struct ADComputerContent: TableContent {
 
     private func truth(_ column: ADComputerColumn, _ row: Row, into output: inout RecordOutput) -> Bool? {
         guard let text = row.text(column) else { return nil }
+        if text == "True" { return true }
         switch text.lowercased() {
         case "true", "yes", "1": return true
         case "false", "no", "0": return false

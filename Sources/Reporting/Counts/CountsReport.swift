@@ -10,8 +10,10 @@ public struct CountsReport: Report, Sendable {
     /// One key.
     public struct Row: Sendable, Hashable {
         public var key: LicenseKey
-        /// The program and year the key is for, as far as it is settled.
+        /// The program and year the key is for; nil when nothing says so.
         public var target: ProgramTarget?
+        /// What says so.
+        public var evidence: Evidence?
         /// The reading that counts; nil when no reading knows a number.
         public var reading: Reading?
         /// Days between the reading and the day of the report; negative when it was read later.
@@ -22,6 +24,21 @@ public struct CountsReport: Report, Sendable {
         public var pending: Int
         /// Remaining less reserved and pending; nil when the remaining number is unknown.
         public var available: Int?
+
+        /// Whether a number is to be expected: Microsoft counts the activations of multiple activation keys.
+        var isCounted: Bool { reading != nil || target != nil || key.keyType == .mak }
+    }
+
+    /// What says which program and year a key is for. All but `stated` are what planning goes by.
+    public enum Evidence: String, Sendable, Hashable {
+        /// The range of its extended PID.
+        case range
+        /// The SKU that the export names.
+        case supportedSku
+        /// The policy.
+        case policy
+        /// A key table only: enough for a report, not for a plan.
+        case stated
     }
 
     /// The keys of one program and year together.
@@ -70,7 +87,7 @@ public struct CountsReport: Report, Sendable {
             let capacity = KeyCapacity(
                 of: key, reserve: reserve, unknownCounts: .refuse, pending: pending[key.id] ?? 0)
             let row = Row(
-                key: key, target: judgement.target, reading: reading,
+                key: key, target: judgement.purpose?.target, evidence: judgement.purpose?.evidence, reading: reading,
                 ageDays: reading?.readAt.map { asOf.days(since: $0.day) }, reserved: capacity?.reserved,
                 pending: pending[key.id] ?? 0, available: capacity?.available)
             warnings += CountsReport.warnings(about: row)
@@ -101,8 +118,7 @@ public struct CountsReport: Report, Sendable {
             )
         }
         guard let reading = row.reading else {
-            // Keys of other kinds are not counted by Microsoft, so nothing is missing there.
-            guard row.key.keyType == .mak || row.target != nil else { return [] }
+            guard row.isCounted else { return [] }
             return [
                 warning(
                     "counts.unknown", row.key.source, "\(name): nobody has read how many activations are left",
@@ -175,13 +191,16 @@ public struct CountsReport: Report, Sendable {
 
     private static func cells(_ row: Row) -> [String] {
         let key = row.key.partialKey?.text ?? row.key.id
+        let purpose = row.target.map { $0.description + (row.evidence == .stated ? " (stated)" : "") } ?? "–"
         let read = row.reading.map { $0.readAt?.day.description ?? "unknown" } ?? ""
         let source = row.reading?.source.map { $0.line > 0 ? "\($0.file):\($0.line)" : $0.file } ?? ""
         let reserved = row.reserved.map { Wording.number($0) } ?? ""
         return [
-            key, row.key.keyType?.label ?? "unknown", row.target?.description ?? "–",
-            Wording.number(row.reading?.remaining), read, row.ageDays.map { "\($0) d" } ?? "", reserved,
-            Wording.number(row.pending), Wording.number(row.available), String(row.key.readings.count), source,
+            key, row.key.keyType?.label ?? "unknown", purpose,
+            row.isCounted ? Wording.number(row.reading?.remaining) : "–", read, row.ageDays.map { "\($0) d" } ?? "",
+            reserved,
+            Wording.number(row.pending), row.isCounted ? Wording.number(row.available) : "–",
+            String(row.key.readings.count), source,
             row.key.description.map(MaskedText.hidingKeys) ?? "",
         ]
     }
@@ -189,7 +208,7 @@ public struct CountsReport: Report, Sendable {
     public func writeCSV(into csv: inout CSVWriter) throws {
         try csv.header([
             "id", "partialKey", "extendedPid", "description", "keyType", "program", "year", "remaining", "readAt",
-            "ageDays", "reserved", "pending", "available", "readings", "sourceFile", "sourceLine",
+            "ageDays", "reserved", "pending", "available", "readings", "sourceFile", "sourceLine", "evidence",
         ])
         for row in rows {
             csv.cell(row.key.id)
@@ -208,6 +227,7 @@ public struct CountsReport: Report, Sendable {
             csv.cell(row.key.readings.count)
             csv.cell(row.reading?.source?.file)
             csv.cell(row.reading?.source?.line)
+            csv.cell(row.evidence?.rawValue)
             try csv.endRow()
         }
     }
@@ -243,6 +263,7 @@ public struct CountsReport: Report, Sendable {
         try json.member("keyType", row.key.keyType?.label)
         try json.member("program", row.target?.program)
         try json.member("year", row.target?.year)
+        try json.member("evidence", row.evidence?.rawValue)
         try json.member("remaining", row.reading?.remaining)
         try json.member("readAt", row.reading?.readAt)
         try json.member("ageDays", row.ageDays)
@@ -255,11 +276,18 @@ public struct CountsReport: Report, Sendable {
 }
 
 extension KeyJudgement {
-    /// The program and year the key is settled to be for, also where such keys cannot be planned.
-    fileprivate var target: ProgramTarget? {
+    /// The program and year the key is for, also where such keys cannot be planned, and what says so.
+    fileprivate var purpose: (target: ProgramTarget, evidence: CountsReport.Evidence)? {
         switch outcome {
-        case .usable(let key): key.license.target
-        case .refused(.rangeOf(let target)), .refused(.skuOf(let target)): target
+        case .usable(let key):
+            switch key.proof {
+            case .range: (key.license.target, .range)
+            case .supportedSKU: (key.license.target, .supportedSku)
+            case .declaration: (key.license.target, .policy)
+            }
+        case .refused(.rangeOf(let target)): (target, .range)
+        case .refused(.skuOf(let target)): (target, .supportedSku)
+        case .refused(.unproven(let stated)): stated.map { ($0, .stated) }
         case .refused: nil
         }
     }

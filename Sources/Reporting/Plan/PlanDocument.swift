@@ -137,7 +137,7 @@ struct PlanDocument {
         }
     }
 
-    /// A member that does not apply to the computer is left out.
+    /// A member that does not apply to the computer is left out; a base license that nobody has seen is null.
     private func write(_ entry: PlanEntry, into json: inout JSONStreamWriter) throws {
         try json.object(.line) { json in
             let target = plan.target(of: entry)
@@ -166,6 +166,8 @@ struct PlanDocument {
                     try json.member("partialKey", base.partialKey)
                     try json.member("licenseStatus", base.status?.token)
                 }
+            } else {
+                try json.member("base", nil as String?)
             }
             try json.member("reasons", plan.reasons(of: entry))
         }

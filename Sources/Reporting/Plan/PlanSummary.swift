@@ -104,7 +104,7 @@ struct PlanSummary {
         try heading("Keys that may not be used", into: &output)
         for key in plan.refusedKeys {
             try output.paragraph(
-                "\(key.partialKey?.text ?? key.id)  \(key.reason)", indentation: 2, hanging: 7,
+                "\(key.partialKey?.text ?? key.id): \(key.reason)", indentation: 2, hanging: 7,
                 width: max(options.width, 60))
         }
     }

@@ -113,6 +113,16 @@ static inline int xmlstream_column(xmlParserCtxtPtr context) {
 static inline long xmlstream_pending(xmlParserCtxtPtr context) {
     return context->input == NULL ? 0 : (long)(context->input->end - context->input->cur);
 }
+/* Where the file would stand if they were parsed. */
+static inline void xmlstream_end_position(xmlParserCtxtPtr context, int *line, int *column) {
+    *line = xmlstream_line(context);
+    *column = xmlstream_column(context);
+    if (context->input == NULL) return;
+    for (const xmlChar *byte = context->input->cur; byte < context->input->end; byte++) {
+        *column += 1;
+        if (*byte == '\n') *line += 1, *column = 1;
+    }
+}
 static inline const char *xmlstream_message(const xmlstream_session *session) { return session->message; }
 
 #endif

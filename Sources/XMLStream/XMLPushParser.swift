@@ -109,7 +109,13 @@ public struct XMLPushParser: ~Copyable {
         let count = nul ?? slice.count
         unsafe slice.withUnsafeBufferPointer { buffer in unsafe parse(buffer.baseAddress, count, terminate: false) }
         if let failure = failure() { throw keep(failure) }
-        if nul != nil { throw fail(.nulByte) }
+        if nul != nil, let context = unsafe storage.context {
+            // libxml2 holds back text until it has seen what follows.
+            var line: CInt = 0
+            var column: CInt = 0
+            unsafe xmlstream_end_position(context, &line, &column)
+            throw keep(XMLStreamError(.nulByte, line: Int(line), column: Int(column)))
+        }
         if let context = unsafe storage.context,
             unsafe xmlstream_pending(context) > storage.core.pointee.limits.markupLength
         {

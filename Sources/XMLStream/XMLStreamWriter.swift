@@ -154,14 +154,20 @@ internal import CLibXML2
 
     /// Copies a value with a final NUL, its forbidden characters replaced.
     private func take(_ value: String) throws {
-        scratch.removeAll(keepingCapacity: true)
-        var isClean = true
-        for byte in value.utf8 {
-            if byte < 0x20 ? byte != 0x09 && byte != 0x0A && byte != 0x0D : byte == 0xEF { isClean = false }
-            scratch.append(byte)
+        // A local variable, because every access to a property of a class is checked at run time.
+        var bytes: [UInt8] = []
+        swap(&bytes, &scratch)
+        bytes.removeAll(keepingCapacity: true)
+        bytes.append(contentsOf: value.utf8)
+        let isClean = bytes.allSatisfy { byte in
+            byte >= 0x20 ? byte != 0xEF : byte == 0x09 || byte == 0x0A || byte == 0x0D
         }
-        if !isClean { try replaceForbidden(in: value) }
-        scratch.append(0)
+        bytes.append(0)
+        swap(&bytes, &scratch)
+        if !isClean {
+            try replaceForbidden(in: value)
+            scratch.append(0)
+        }
     }
 
     /// The Char production of XML 1.0: https://www.w3.org/TR/xml/#charsets (Swift strings hold no surrogates).

@@ -40,6 +40,15 @@ enum XMLPart: Hashable, Sendable {
     static func key(_ name: String) -> String {
         String(name.split(separator: ":", maxSplits: 1).last ?? "").lowercased()
     }
+
+    /// Whether a name has that key. It is asked for every field of every product, so it makes no strings.
+    static func has(_ name: String, key: String) -> Bool {
+        let bytes = name.utf8
+        let start = bytes.firstIndex(of: UInt8(ascii: ":")).map { bytes.index(after: $0) } ?? bytes.startIndex
+        return bytes[start...].elementsEqual(key.utf8) { byte, wanted in
+            byte == wanted || (byte >= 0x41 && byte <= 0x5A && byte | 0x20 == wanted)
+        }
+    }
 }
 
 /// An attribute as written.
@@ -131,12 +140,11 @@ public struct RewritableProduct {
         var places = attributes(of: 0, key)
         for range in children {
             guard case .start(let name, _) = parts[range.lowerBound] else { continue }
-            let element = XMLPart.key(name)
-            if element == "sku", !attributes(of: range.lowerBound, "id").isEmpty {
+            if XMLPart.has(name, key: "sku"), !attributes(of: range.lowerBound, "id").isEmpty {
                 if let attribute = RewritableProduct.skuAttributes[key] {
                     places += attributes(of: range.lowerBound, attribute)
                 }
-            } else if element == key {
+            } else if XMLPart.has(name, key: key) {
                 places.append(.element(range))
             }
         }
@@ -146,7 +154,7 @@ public struct RewritableProduct {
     private func attributes(of part: Int, _ key: String) -> [Place] {
         guard case .start(_, let attributes) = parts[part] else { return [] }
         return attributes.indices.filter { index in
-            !attributes[index].name.hasPrefix("xmlns") && XMLPart.key(attributes[index].name) == key
+            !attributes[index].name.hasPrefix("xmlns") && XMLPart.has(attributes[index].name, key: key)
         }.map { .attribute(part: part, index: $0) }
     }
 

@@ -229,6 +229,8 @@ final class RewriteCounter: XMLEventHandler {
     static let names = XMLNameTable(
         VAMTTotals.kinds.flatMap { [$0.listName, $0.elementName] }, ignoringCase: true)
 
+    static var readsTextPieces: Bool { false }
+
     private(set) var totals = VAMTTotals()
     private var open: [Int] = []
 

@@ -175,7 +175,8 @@ import XMLStream
         var key = KeyRecord()
         key.partialKey = PartialProductKey("6789B")
         let records: [InventoryRecord] = [
-            .product(Self.product), .product(nameless), .product(skuless), .product(silent), .key(key), .application(ApplicationRecord()),
+            .product(Self.product), .product(nameless), .product(skuless), .product(silent), .key(key),
+            .application(ApplicationRecord()),
             .purchase(PurchaseRecord(program: "windows-7", year: 1, quantity: 1)),
         ]
         let expected: [ExportMode: [ExportOmission: Int]] = [

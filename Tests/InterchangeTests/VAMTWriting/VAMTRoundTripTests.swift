@@ -29,7 +29,9 @@ import XMLStream
         _ links: ExportLinks = RememberedLinks().links
     ) throws -> (bytes: [UInt8], summary: ExportSummary) {
         let sink = ByteCollector()
-        let summary = try VAMTExport(format: format, mode: mode, links: links).write(to: sink) { try $0(records.located) }
+        let summary = try VAMTExport(format: format, mode: mode, links: links).write(to: sink) {
+            try $0(records.located)
+        }
         return (sink.bytes, summary)
     }
 
@@ -75,7 +77,9 @@ import XMLStream
             let guid = try remembered.links.exportGuid(product)
             expected[product.text(.installationID) ?? ""] = guid
             return guid
-        } computerID: { try remembered.links.computerID($0) }
+        } computerID: {
+            try remembered.links.computerID($0)
+        }
         for product in inventory.products {
             if let guid = product.guid(.exportGuid) { expected[product.text(.installationID) ?? ""] = guid }
         }

@@ -4,31 +4,44 @@
 public struct Glob: Hashable, Sendable, CustomStringConvertible {
     /// The pattern as written.
     public let pattern: String
-    private let folded: [UInt32]
-
-    private static let star = UInt32(UInt8(ascii: "*"))
-    private static let one = UInt32(UInt8(ascii: "?"))
+    private let scalars: [UInt32]
+    /// The same as bytes; empty when the pattern is not ASCII.
+    private let bytes: [UInt8]
 
     /// Makes a pattern.
     public init(_ pattern: String) {
         self.pattern = pattern
-        folded = pattern.lowercased().unicodeScalars.map(\.value)
+        scalars = pattern.lowercased().unicodeScalars.map(\.value)
+        bytes = scalars.allSatisfy { $0 < 0x80 } ? scalars.map { UInt8($0) } : []
     }
 
     /// Whether the pattern fits the whole text.
-    public func matches(_ text: String) -> Bool { matches(scalars: text.lowercased().unicodeScalars.map(\.value)) }
+    public func matches(_ text: String) -> Bool {
+        // Names and most texts are ASCII; they need no Unicode case folding.
+        var folded = Array(text.utf8)
+        var isASCII = true
+        for position in folded.indices {
+            let byte = folded[position]
+            if byte >= UInt8(ascii: "A"), byte <= UInt8(ascii: "Z") { folded[position] = byte | 0x20 }
+            if byte >= 0x80 { isASCII = false }
+        }
+        if isASCII, bytes.count == scalars.count { return Glob.matches(bytes, folded) }
+        return Glob.matches(scalars, text.lowercased().unicodeScalars.map(\.value))
+    }
 
-    private func matches(scalars text: [UInt32]) -> Bool {
+    private static func matches<Unit: FixedWidthInteger>(_ pattern: [Unit], _ text: [Unit]) -> Bool {
+        let star = Unit(UInt8(ascii: "*"))
+        let one = Unit(UInt8(ascii: "?"))
         var position = 0
         var place = 0
         var lastStar: Int?
         var retry = 0
         while position < text.count {
-            if place < folded.count, folded[place] == Glob.star {
+            if place < pattern.count, pattern[place] == star {
                 lastStar = place
                 retry = position
                 place += 1
-            } else if place < folded.count, folded[place] == Glob.one || folded[place] == text[position] {
+            } else if place < pattern.count, pattern[place] == one || pattern[place] == text[position] {
                 place += 1
                 position += 1
             } else if let star = lastStar {
@@ -40,9 +53,11 @@ public struct Glob: Hashable, Sendable, CustomStringConvertible {
                 return false
             }
         }
-        while place < folded.count, folded[place] == Glob.star { place += 1 }
-        return place == folded.count
+        while place < pattern.count, pattern[place] == star { place += 1 }
+        return place == pattern.count
     }
 
+    public static func == (left: Glob, right: Glob) -> Bool { left.scalars == right.scalars }
+    public func hash(into hasher: inout Hasher) { hasher.combine(scalars) }
     public var description: String { pattern }
 }

@@ -89,19 +89,19 @@ struct Eligibility: Sendable, Hashable {
         let system = evidence.system
         let origin = evidence.levelOrigin
         if let demanded = rule.servicePack {
-            // ELIG-02 states this rule for Windows 7; for the other programs their own data do.
-            let id = system.generation == .windows7 ? "ELIG-02" : PlannerRule.servicingLevel.rawValue
             if let installed = system.servicePack {
                 if installed >= demanded {
-                    findings.append(Finding(id, .satisfied, "Service Pack \(installed) is installed", from: origin))
+                    findings.append(
+                        Finding("ELIG-02", .satisfied, "Service Pack \(installed) is installed", from: origin))
                 } else {
-                    add(.ineligible, Finding(id, .violated, "Service Pack \(demanded) is missing", from: origin))
+                    add(.ineligible, Finding("ELIG-02", .violated, "Service Pack \(demanded) is missing", from: origin))
                 }
             } else {
                 add(
                     .undetermined,
                     Finding(
-                        id, .unknown, "neither build nor service pack is known; Service Pack \(demanded) is needed",
+                        "ELIG-02", .unknown,
+                        "neither build nor service pack is known; Service Pack \(demanded) is needed",
                         from: origin))
             }
             // The build of a service pack says no more than the service pack.
@@ -110,16 +110,16 @@ struct Eligibility: Sendable, Hashable {
         let wanted = rule.release.map { "release \($0)" } ?? "build \(rule.minimumBuild ?? rule.maximumBuild ?? 0)"
         switch rule.accepts(build: system.build ?? system.generation.onlyBuild) {
         case true?:
-            findings.append(Finding(.servicingLevel, .satisfied, "\(system) is \(rule.title)", from: origin))
+            findings.append(Finding("ELIG-02", .satisfied, "\(system) is \(rule.title)", from: origin))
         case false?:
             let found = system.release.map { "release \($0)" } ?? "build \(system.build ?? 0)"
             add(
                 .ineligible,
-                Finding(.servicingLevel, .violated, "\(found) is installed, \(wanted) is needed", from: origin))
+                Finding("ELIG-02", .violated, "\(found) is installed, \(wanted) is needed", from: origin))
         case nil:
             add(
                 .undetermined,
-                Finding(.servicingLevel, .unknown, "the build is not known; \(wanted) is needed", from: origin))
+                Finding("ELIG-02", .unknown, "the build is not known; \(wanted) is needed", from: origin))
         }
     }
 
@@ -133,7 +133,8 @@ struct Eligibility: Sendable, Hashable {
         }
         if system.features.contains(.evaluation) {
             add(
-                .ineligible, Finding(.edition, .violated, "an evaluation copy holds no license to add to", from: origin)
+                .ineligible,
+                Finding("ELIG-01", .violated, "an evaluation copy holds no license to add to", from: origin)
             )
             return
         }
@@ -152,8 +153,9 @@ struct Eligibility: Sendable, Hashable {
         }
         let name = system.edition.rawValue
         guard let rule = program.editionRule(name) else {
-            let id = program.editions.first { $0.verdict == .allowed }?.rule ?? PlannerRule.edition.rawValue
-            add(.ineligible, Finding(id, .violated, "edition \(name) is not part of \(program.title)", from: origin))
+            add(
+                .ineligible,
+                Finding("ELIG-01", .violated, "edition \(name) is not part of \(program.title)", from: origin))
             return
         }
         switch rule.verdict {

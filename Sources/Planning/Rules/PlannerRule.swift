@@ -6,30 +6,26 @@ import ESUPrograms
 public enum PlannerRule: String, Sendable, CaseIterable {
     /// The operating system must be one of the program.
     case programSystem = "PLAN-01"
-    /// The service pack, release or build that the program demands.
-    case servicingLevel = "PLAN-02"
     /// Operating system, build and edition must be known.
-    case knownSystem = "PLAN-03"
+    case knownSystem = "PLAN-02"
     /// An unknown edition word on a member of a domain.
-    case unknownEdition = "PLAN-04"
+    case unknownEdition = "PLAN-03"
     /// Sources that disagree.
-    case newestEvidence = "PLAN-05"
+    case newestEvidence = "PLAN-04"
     /// The target row is licensed.
-    case licensedRow = "PLAN-06"
+    case licensedRow = "PLAN-05"
     /// Disabled, deleted, superseded.
-    case closedAccount = "PLAN-07"
+    case closedAccount = "PLAN-06"
     /// No sign of life for long.
-    case inactiveAccount = "PLAN-08"
+    case inactiveAccount = "PLAN-07"
     /// A stored confirmation id.
-    case storedConfirmation = "PLAN-09"
+    case storedConfirmation = "PLAN-08"
     /// The state of the base license.
-    case baseLicense = "PLAN-10"
+    case baseLicense = "PLAN-09"
     /// The order in which computers are served.
-    case priority = "PLAN-11"
+    case priority = "PLAN-10"
     /// What a key must be to be used.
-    case usableKey = "PLAN-12"
-    /// Editions of the program.
-    case edition = "PLAN-13"
+    case usableKey = "PLAN-11"
 
     /// The rule as the catalog's rules are: identifier, sentence, source.
     public var rule: ESURule { ESURule(id: rawValue, text: text, source: source) }
@@ -37,7 +33,6 @@ public enum PlannerRule: String, Sendable, CaseIterable {
     private var text: String {
         switch self {
         case .programSystem: "A program covers only the operating systems it was announced for."
-        case .servicingLevel: "The machine must have the service pack or release that the program demands."
         case .knownSystem: "Operating system, build and edition must be known well enough to apply the program's rules."
         case .unknownEdition:
             "Where product and build are known, an edition word that is not understood does not exclude a member of "
@@ -55,13 +50,12 @@ public enum PlannerRule: String, Sendable, CaseIterable {
             "Lower tiers are served first; within a tier all classes are served alike, in the order of names."
         case .usableKey:
             "A key is used only if its range, the export or the policy settles that it is an add-on key of the target."
-        case .edition: "Only the editions that the program names are part of it."
         }
     }
 
     private var source: String {
         switch self {
-        case .programSystem, .servicingLevel, .edition:
+        case .programSystem:
             "https://learn.microsoft.com/lifecycle/faq/extended-security-updates"
         case .knownSystem: "https://learn.microsoft.com/windows/win32/adschema/a-operatingsystemversion"
         case .unknownEdition:

@@ -1,0 +1,111 @@
+import ActivationModel
+import ESUPrograms
+
+/// The keys of an inventory as one plan may use them.
+struct KeyChoices {
+    /// Usable keys, ordered by id.
+    private(set) var planned: [PlannedKey] = []
+    /// Per usable key: the position of its scope in `scopes`; nil for all computers.
+    private(set) var scopeOf: [Int?] = []
+    /// The distinct scopes.
+    private(set) var scopes: [Condition] = []
+    /// Refused keys, ordered by id.
+    private(set) var refused: [RefusedKey] = []
+    private(set) var warnings: [Diagnostic] = []
+
+    init(
+        _ keys: [LicenseKey], licenses: [AddOnLicense], policy: Policy, catalog: ProgramCatalog, pending: [String: Int]
+    ) {
+        let order = keys.indices.sorted { keys[$0].id < keys[$1].id }
+        var usedDeclarations: Set<Int> = []
+        for position in order {
+            let key = keys[position]
+            let matching = policy.keys.indices.filter { policy.keys[$0].match.matches(key) }
+            usedDeclarations.formUnion(matching)
+            let declarations = matching.map { policy.keys[$0] }
+            let judgement = KeyJudgement(
+                key, at: position, licenses: licenses, declarations: declarations, catalog: catalog)
+            switch judgement.outcome {
+            case .refused(let reason):
+                refuse(key, reason)
+            case .usable(let addOn):
+                guard
+                    let capacity = KeyCapacity(
+                        of: key, reserve: declarations.lazy.compactMap(\.reserve).first,
+                        unknownCounts: policy.unknownCounts, pending: pending[key.id] ?? 0)
+                else {
+                    refuse(key, .unknownCount(addOn.license.target))
+                    continue
+                }
+                planned.append(
+                    PlannedKey(
+                        key: addOn, extendedPID: key.extendedPIDText ?? key.extendedPID?.text,
+                        agreement: declarations.lazy.compactMap(\.agreement).first ?? key.agreement,
+                        capacity: capacity, source: key.source, assigned: 0))
+                scopeOf.append(declarations.lazy.compactMap(\.scope).first.map { position(ofScope: $0) })
+            }
+            warnAboutDeclarations(key, judgement, declarations, file: policy.file)
+        }
+        for position in policy.keys.indices where !usedDeclarations.contains(position) {
+            warnings.append(
+                Diagnostic(
+                    code: "plan.key.declaration.unused", severity: .warning, file: policy.file,
+                    line: policy.keys[position].line, message: "this entry under keys: matches no key of the inventory",
+                    remedy: "Import the key's export, or correct the pattern."))
+        }
+    }
+
+    private mutating func refuse(_ key: LicenseKey, _ reason: KeyJudgement.Refusal) {
+        refused.append(
+            RefusedKey(
+                id: key.id, partialKey: key.partialKey, extendedPID: key.extendedPIDText ?? key.extendedPID?.text,
+                description: key.description, reason: reason, source: key.source))
+    }
+
+    private mutating func position(ofScope scope: Condition) -> Int {
+        if let position = scopes.firstIndex(of: scope) { return position }
+        scopes.append(scope)
+        return scopes.count - 1
+    }
+
+    /// Says where what the policy declares is not what the key is.
+    private mutating func warnAboutDeclarations(
+        _ key: LicenseKey, _ judgement: KeyJudgement, _ declarations: [KeyDeclaration], file: String?
+    ) {
+        for declaration in declarations {
+            guard let program = declaration.program, let year = declaration.year else { continue }
+            let declared = ProgramTarget(program: program, year: year)
+            let name = key.partialKey.map { "key ending in \($0)" } ?? "key \(key.id)"
+            let reason: String
+            switch judgement.outcome {
+            case .usable(let addOn) where addOn.license.target != declared:
+                reason = "it is a key of \(addOn.license.target): \(addOn.proof)"
+            case .refused(.rangeOf(let target)) where target != declared,
+                .refused(.skuOf(let target)) where target != declared:
+                reason = "it is a key of \(target)"
+            case .refused(.ordinaryKey), .refused(.otherSKU), .refused(.keyType):
+                guard case .refused(let refusal) = judgement.outcome else { continue }
+                reason = "\(refusal)"
+            default: continue
+            }
+            warnings.append(
+                Diagnostic(
+                    code: "plan.key.declaration.refuted", severity: .warning, file: file, line: declaration.line,
+                    message: "the policy declares the \(name) for \(declared), but \(reason)",
+                    remedy: "Correct the declaration; the key is not used for \(declared)."))
+        }
+    }
+
+    /// Records what the plan uses of a key.
+    mutating func use(_ number: Int, of key: Int) { planned[key].assigned += number }
+
+    /// The order in which keys are spent: keys that only some computers may use before keys for all, keys with fewer
+    /// available activations before those with more, so that small rests are used up and large ones stay whole; then by id.
+    func preference(of keys: [Int]) -> [Int] {
+        keys.sorted { left, right in
+            let first = (scopeOf[left] == nil ? 1 : 0, planned[left].capacity.available)
+            let second = (scopeOf[right] == nil ? 1 : 0, planned[right].capacity.available)
+            return first == second ? planned[left].key.id < planned[right].key.id : first < second
+        }
+    }
+}

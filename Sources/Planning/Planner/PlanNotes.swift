@@ -1,0 +1,137 @@
+import ActivationModel
+import ESUPrograms
+
+/// What is worth saying about a plan as a whole, counted while computers are looked at.
+struct PlanNotes {
+    /// A kind of note about single computers.
+    enum Kind: Int, CaseIterable {
+        case conflict, unknownEdition, doubtfulEdition, baseNotLicensed, updatesUnknown, updatesAssumed, virtualDesktop
+        case undated, unknownRoute
+    }
+
+    private let policy: Policy
+    private var counts = [Int](repeating: 0, count: Kind.allCases.count)
+    private var places = [Place](repeating: .none, count: Kind.allCases.count)
+    private var targetNotes: [Diagnostic] = []
+
+    init(policy: Policy) { self.policy = policy }
+
+    /// Counts a computer; the first place seen is where the note points to.
+    mutating func count(_ kind: Kind, at place: Place) {
+        counts[kind.rawValue] += 1
+        if places[kind.rawValue] == .none { places[kind.rawValue] = place }
+    }
+
+    /// Notes about a target and its licenses.
+    mutating func add(_ target: PlanTarget, pool: LicensePool, asOf: Day) {
+        if let to = target.coverageTo, asOf > to {
+            targetNotes.append(
+                Diagnostic(
+                    code: "plan.year.past", severity: .warning,
+                    message:
+                        "\(target.target) ended on \(to): new activations of a past year may be refused (rule CON-09)",
+                    remedy: "Activate one computer first, before the others are scheduled."))
+        }
+        guard let bought = pool.bought else {
+            targetNotes.append(
+                Diagnostic(
+                    code: "plan.purchases.none", severity: .warning,
+                    message: "no purchase of \(target.program) is recorded, so the plan does not check that years 1 to "
+                        + "\(target.year) were bought (rule LIC-02)",
+                    remedy: "Import a table of purchases: program, year, quantity."))
+            return
+        }
+        if pool.activated > bought {
+            targetNotes.append(
+                Diagnostic(
+                    code: "plan.licenses.exceeded", severity: .warning, file: pool.source?.file,
+                    line: pool.source?.line,
+                    message:
+                        "\(pool.activated) computers are licensed for \(target.target), but the ledger covers \(bought)"
+                        + " (rule LIC-02)",
+                    remedy: "Complete the table of purchases, or find out whose key was used."))
+        }
+        if let limiting = pool.limitingYear, limiting < target.year, bought < pool.boughtPerYear[target.year - 1] {
+            targetNotes.append(
+                Diagnostic(
+                    code: "plan.licenses.backyear", severity: .warning, file: pool.source?.file,
+                    line: pool.source?.line,
+                    message: "year \(limiting) of \(target.program) limits \(target.target): \(bought) bought, of year "
+                        + "\(target.year) \(pool.boughtPerYear[target.year - 1]) (rule LIC-02)",
+                    remedy:
+                        "Buy the missing licenses of year \(limiting); earlier years can be bought late (rule LIC-03).")
+            )
+        }
+    }
+
+    /// All notes, those about targets first.
+    func diagnostics(_ fleet: Fleet) -> [Diagnostic] {
+        targetNotes
+            + Kind.allCases.compactMap { kind in
+                let count = counts[kind.rawValue]
+                guard count > 0 else { return nil }
+                let place = fleet.reference(places[kind.rawValue])
+                let (code, severity, message, remedy) = words(kind, count)
+                return Diagnostic(
+                    code: code, severity: severity, file: place?.file, line: place?.line, count: count,
+                    message: message,
+                    remedy: remedy)
+            }
+    }
+
+    private func words(_ kind: Kind, _ count: Int) -> (String, Severity, String, String) {
+        let computers = count == 1 ? "1 computer" : "\(count) computers"
+        return switch kind {
+        case .conflict:
+            (
+                "plan.system.conflict", .warning,
+                "\(computers): directory and VAMT name different systems; the newer evidence was used",
+                "Refresh the status in VAMT, or wait for the directory to follow."
+            )
+        case .unknownEdition:
+            (
+                "plan.edition.unknown", .warning, "\(computers): the edition is not known and was taken as eligible",
+                "Import VAMT's license family, which is not localised."
+            )
+        case .doubtfulEdition:
+            (
+                "plan.edition.doubtful", .warning,
+                "\(computers): the edition is part of the program by the license, but not by every document",
+                "Look at the rule with: actkit plan explain NAME."
+            )
+        case .baseNotLicensed:
+            (
+                "plan.base.unlicensed", .warning, "\(computers): the base license is not licensed",
+                "Activate Windows itself first; an add-on needs a healthy base license."
+            )
+        case .updatesUnknown:
+            (
+                "plan.updates.unknown", policy.prerequisites.unknown == .assume ? .warning : .note,
+                "\(computers): no list of installed updates tells whether the prerequisites are met",
+                "Import the output of Get-HotFix for them."
+            )
+        case .updatesAssumed:
+            (
+                "plan.updates.assumed", .warning,
+                "\(computers): prerequisites were assumed to be met, as the policy demands", ""
+            )
+        case .virtualDesktop:
+            (
+                "plan.vdi", .warning,
+                "\(computers): virtual desktops; licenses are counted by the endpoints that reach them (rule LIC-08)",
+                "Compare the number of endpoints with the purchases; this plan counts one license per machine."
+            )
+        case .undated:
+            (
+                "plan.account.undated", .note,
+                "\(computers): the directory list has no date of logon, password or creation, so inactive accounts were not found",
+                "Export LastLogonDate, PasswordLastSet and whenCreated as well."
+            )
+        case .unknownRoute:
+            (
+                "plan.route.unknown", .warning, "\(computers): the route of the tag is not known and was not used",
+                "Use \(Route.allCases.map(\.rawValue).joined(separator: ", "))."
+            )
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import ActivationModel
+import ESUPrograms
+
+/// Makes activation plans: who receives which ESU activation on a given day, by the program data and a policy.
+///
+///     let planner = Planner(catalog: catalog, policy: policy, asOf: day)
+///     let plan = try planner.plan(fleet)
+///     let reasons = try planner.explain("pc-0001.corp.example.com", in: fleet)
+///
+/// The plan is a pure function of catalog, policy, day, fleet and pending assignments. Its stages: the operating system of
+/// every computer (`SystemSurvey`), the program's rules (`Eligibility`), the computers that compete (`Competition`), the
+/// allocation by classes, and the procedures.
+public struct Planner: Sendable {
+    public let catalog: ProgramCatalog
+    public let policy: Policy
+    /// The day the plan is made for.
+    public let asOf: Day
+
+    /// Makes a planner. The policy's own `asOf` is not looked at; the caller decides which day counts.
+    public init(catalog: ProgramCatalog, policy: Policy, asOf: Day) {
+        self.catalog = catalog
+        self.policy = policy
+        self.asOf = asOf
+    }
+
+    /// Plans all targets of the policy.
+    ///
+    /// - Parameters:
+    ///   - fleet: the inventory; its computers must be in their stated order.
+    ///   - pending: per key id, activations that an earlier plan assigned and no export has shown as done.
+    /// - Throws: when the policy names no target, or one that cannot be planned on this day.
+    /// - Complexity: linear in computers, products and updates; the allocation depends on the number of classes only.
+    public func plan(_ fleet: Fleet, pending: [String: Int] = [:]) throws(PlanningError) -> ActivationPlan {
+        let targets = try targets()
+        let survey = SystemSurvey(fleet, catalog: catalog)
+        var keys = KeyChoices(
+            fleet.keys, licenses: targets.map(\.license), policy: policy, catalog: catalog, pending: pending)
+        var tables = PlanTables()
+        var notes = PlanNotes(policy: policy)
+        var entries: [PlanEntry] = []
+        var pools: [LicensePool] = []
+        let count = fleet.computers.count
+        for (index, target) in targets.enumerated() {
+            var run = TargetRun(
+                planner: self, fleet: fleet, survey: survey, target: target, index: index, tables: tables, notes: notes)
+            run.decide()
+            run.allocate(&keys)
+            tables = run.tables
+            notes = run.notes
+            pools.append(run.pool)
+            notes.add(target, pool: run.pool, asOf: asOf)
+            if targets.count == 1 {
+                entries = run.entries
+            } else {
+                if entries.isEmpty { entries = [PlanEntry](repeating: .blank, count: count * targets.count) }
+                for computer in 0..<count { entries[computer * targets.count + index] = run.entries[computer] }
+            }
+        }
+        var counts = [DecisionCounts](repeating: DecisionCounts(), count: targets.count)
+        for entry in entries { counts[Int(entry.target)][entry.decision] += 1 }
+        assignWaves(&entries, fleet)
+        let (rules, ruleSets) = tables.orderedRules { ruleText($0) }
+        return ActivationPlan(
+            asOf: asOf, targets: targets, computerCount: count, entries: entries, keys: keys.planned,
+            refusedKeys: keys.refused, pools: pools, rules: rules, procedures: tables.procedures, waves: policy.waves,
+            counts: counts, warnings: notes.diagnostics(fleet) + keys.warnings, texts: fleet.texts, ruleSets: ruleSets,
+            missingLists: tables.missingLists)
+    }
+
+    /// The rule of that id, from the planner's own rules or from those of the programs' documents.
+    func ruleText(_ id: String) -> ESURule {
+        if let rule = PlannerRule(rawValue: id) { return rule.rule }
+        return RuleCatalog[id: id] ?? ESURule(id: id, text: "A rule of the program data.", source: "")
+    }
+
+    /// Puts the computers that something is done on into waves, in the order of the entries: each into the first wave that
+    /// takes it and is not full.
+    private func assignWaves(_ entries: inout [PlanEntry], _ fleet: Fleet) {
+        guard !policy.waves.isEmpty else { return }
+        var match = FirstMatch(policy.waves.map(\.condition), fleet: fleet)
+        var taken = [Int](repeating: 0, count: policy.waves.count)
+        for index in entries.indices where entries[index].procedure >= 0 {
+            let computer = fleet.computers[Int(entries[index].computer)]
+            var from = 0
+            while let position = match.position(of: computer, in: fleet, from: from) {
+                if let limit = policy.waves[position].limit, taken[position] >= limit {
+                    from = position + 1
+                    continue
+                }
+                taken[position] += 1
+                entries[index].wave = Int16(clamping: position)
+                break
+            }
+        }
+    }
+}
+
+extension PlanEntry {
+    /// Fills arrays before the decisions are made.
+    static let blank = PlanEntry(
+        computer: 0, name: .none, basePartialKey: .none, ruleSet: 0, target: 0, decision: .undetermined)
+}

@@ -1,0 +1,88 @@
+import ActivationModel
+import ESUPrograms
+
+/// Where a computer stands for one target before computers compete for activations.
+enum Standing: Sendable, Hashable {
+    /// The decision is made.
+    case decided(Decision)
+    /// A stored confirmation id fits.
+    case reapplies
+    /// It competes for an activation.
+    case competes
+}
+
+/// The rows of a computer that matter for one target.
+struct TargetRows {
+    /// The licensed row of the target year.
+    var licensed: Int?
+    /// A row of the target year that is not licensed, but holds an installation id with its confirmation id.
+    var restorable: Int?
+
+    init(_ computer: Computer, _ fleet: Fleet, activationID: GUID) {
+        for position in computer.products.range where fleet.products[position].sku == activationID {
+            let product = fleet.products[position]
+            if product.status == .licensed {
+                licensed = position
+                return
+            }
+            if !product.installationID.isNone, !product.confirmationID.isNone { restorable = position }
+        }
+    }
+}
+
+/// Why an account counts as stale.
+enum Staleness: Sendable, Hashable {
+    case deleted
+    case superseded
+    case disabled
+    /// No sign of life since that day.
+    case inactive(since: Day)
+
+    /// The first reason that applies; nil for an account in use, and where nothing is known.
+    ///
+    /// Complexity: constant.
+    init?(_ computer: Computer, rule: StaleRule, asOf: Day) {
+        if computer.deleted == .yes {
+            self = .deleted
+        } else if computer.superseded {
+            self = .superseded
+        } else if computer.enabled == .no {
+            self = .disabled
+        } else if let limit = rule.afterDays, let seen = computer.lastSeen?.day, asOf.days(since: seen) > limit {
+            self = .inactive(since: seen)
+        } else {
+            return nil
+        }
+    }
+
+    var rule: PlannerRule {
+        if case .inactive = self { .inactiveAccount } else { .closedAccount }
+    }
+
+    var reason: String {
+        switch self {
+        case .deleted: "the account is deleted"
+        case .superseded: "a newer account has the same DNS name"
+        case .disabled: "the account is disabled"
+        case .inactive(let day): "no logon, password change or creation since \(day)"
+        }
+    }
+}
+
+/// The conditions of a policy in the order of their rules: the first that matches decides.
+struct FirstMatch {
+    private var conditions: [CompiledCondition?]
+
+    /// - Parameter conditions: nil stands for "every computer".
+    init(_ conditions: [Condition?], fleet: Fleet) {
+        self.conditions = conditions.map { $0.map { CompiledCondition($0, fleet: fleet) } }
+    }
+
+    /// The position of the first rule from `start` on that takes a computer.
+    mutating func position(of computer: Computer, in fleet: Fleet, from start: Int = 0) -> Int? {
+        for position in conditions.indices.dropFirst(start) {
+            if conditions[position]?.matches(computer, in: fleet) ?? true { return position }
+        }
+        return nil
+    }
+}

@@ -107,6 +107,13 @@ public struct BaseLicense: Sendable, Hashable {
     public var keyType: KeyType?
     public var partialKey: String?
     public var status: LicenseStatus?
+
+    /// Makes a description of a base license.
+    public init(keyType: KeyType?, partialKey: String?, status: LicenseStatus?) {
+        self.keyType = keyType
+        self.partialKey = partialKey
+        self.status = status
+    }
 }
 
 extension ActivationPlan {

@@ -42,7 +42,7 @@ struct KeyChoices {
                         key: addOn, extendedPID: key.extendedPIDText ?? key.extendedPID?.text,
                         agreement: declarations.lazy.compactMap(\.agreement).first ?? key.agreement,
                         capacity: capacity, source: key.source, assigned: 0))
-                scopeOf.append(declarations.lazy.compactMap(\.scope).first.map { position(ofScope: $0) })
+                scopeOf.append(declarations.lazy.compactMap(\.scope).first.map { number(ofScope: $0) })
             }
             warnAboutDeclarations(key, judgement, declarations, file: policy.file)
         }
@@ -62,7 +62,7 @@ struct KeyChoices {
                 description: key.description, reason: reason, source: key.source))
     }
 
-    private mutating func position(ofScope scope: Condition) -> Int {
+    private mutating func number(ofScope scope: Condition) -> Int {
         if let position = scopes.firstIndex(of: scope) { return position }
         scopes.append(scope)
         return scopes.count - 1

@@ -70,7 +70,7 @@ public struct Planner: Sendable {
     /// The rule of that id, from the planner's own rules or from those of the programs' documents.
     func ruleText(_ id: String) -> ESURule {
         if let rule = PlannerRule(rawValue: id) { return rule.rule }
-        return RuleCatalog[id: id] ?? ESURule(id: id, text: "A rule of the program data.", source: "")
+        return RuleCatalog[id] ?? ESURule(id: id, text: "A rule of the program data.", source: "")
     }
 
     /// Puts the computers that something is done on into waves, in the order of the entries: each into the first wave that

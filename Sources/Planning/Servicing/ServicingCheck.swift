@@ -12,7 +12,7 @@ struct ServicingCheck: Sendable {
     struct Demand: Sendable {
         var requirement: Requirement
         var minimum: Requirement.Minimum
-        /// The named update and its successors, ordered.
+        /// The named update, those that imply it, and the successors of all, ordered.
         var satisfying: [Int32]
         var needsRestart: Bool
     }
@@ -31,7 +31,8 @@ struct ServicingCheck: Sendable {
         let requirements = catalog.prerequisites(program: program, system: system)?.requirements ?? []
         demands = requirements.filter(\.isMandatory).compactMap { requirement in
             requirement.minimum(on: day).map { minimum in
-                let all = catalog.successors(of: minimum.kb).union([minimum.kb])
+                let named = [minimum.kb] + minimum.impliedBy
+                let all = named.reduce(into: Set(named)) { $0.formUnion(catalog.successors(of: $1)) }
                 return Demand(
                     requirement: requirement, minimum: minimum, satisfying: all.sorted().map(Int32.init),
                     needsRestart: catalog.update(kb: minimum.kb)?.needsRestart ?? false)

@@ -209,7 +209,10 @@ struct Narrator {
         let target = judge.target.target
         return switch entry.decision {
         case .activate: "receives an activation of \(target)"
-        case .prepare: "an activation of \(target) is held for it; \(plan.missing(of: entry).count) updates come first"
+        case .prepare:
+            "an activation of \(target) is held for it; "
+                + (plan.missing(of: entry).count == 1 ? "1 update comes" : "\(plan.missing(of: entry).count) updates come")
+                + " first"
         case .reapply: "its stored confirmation id of \(target) is deposited again; no activation is spent"
         case .activated: "\(target) is licensed already"
         case .entitled: "covered without a key"

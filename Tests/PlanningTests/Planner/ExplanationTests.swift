@@ -1,0 +1,185 @@
+import ActivationModel
+import ESUPrograms
+import Planning
+import Testing
+
+@Suite("Explanations")
+struct ExplanationTests {
+    static let fleet = makeFleet(
+        [
+            Machine(name: "pc-0001.corp.example.com"),
+            Machine(name: "pc-0002.corp.example.com", version: "6.1 (7600)", base: nil),
+            Machine(name: "pc-0003.corp.example.com", enabled: false), Machine(name: "pc-0003.lab.example.com"),
+            Machine(name: "srv", hosting: "azure"), Machine(name: "late", updates: [4_474_419, 4_536_952]),
+        ], keys: [Known.key("k", remaining: 120)], purchases: [Known.purchase(1, 9), Known.purchase(2, 5, line: 3)])
+
+    private func reason(_ name: String, _ rule: String) throws -> Explanation.Reason {
+        let explanation = try #require(try makePlanner().explain(name, in: Self.fleet).first)
+        return try #require(explanation.reasons.first { $0.rule.id == rule }, "\(explanation.reasons)")
+    }
+
+    @Test("each rule names its datum, file and line")
+    func data() throws {
+        let pack = try reason("pc-0002", "ELIG-02")
+        #expect(pack.verdict == .violated)
+        #expect(pack.datum.contains("Service Pack 1"))
+        #expect(pack.source == SourceReference(file: "ad.csv", line: 4))
+        #expect(!pack.rule.text.isEmpty)
+        let license = try reason("pc-0001", "LIC-02")
+        #expect(license.verdict == .satisfied)
+        #expect(license.source == SourceReference(file: "purchases.csv", line: 3))
+        #expect(license.datum.hasPrefix("5 licenses"))
+        let key = try reason("pc-0001", "PLAN-11")
+        #expect(key.datum.contains("ABCDE"))
+        #expect(key.source == SourceReference(file: "site.cilx", line: 40))
+        let base = try reason("pc-0001", "PLAN-09")
+        #expect(base.datum.contains("GVLK HVTHH"))
+        #expect(base.source == SourceReference(file: "site.cilx", line: 30))
+        let hosting = try reason("srv", "LIC-10")
+        #expect(hosting.source?.file == "tags.csv")
+    }
+
+    @Test("missing and replaced updates are told one by one")
+    func updates() throws {
+        let explanation = try #require(try makePlanner().explain("LATE", in: Self.fleet).first)
+        #expect(explanation.decision == .prepare)
+        let updates = explanation.reasons.filter { $0.rule.id.hasPrefix("DEP") }
+        #expect(updates.map(\.verdict) == [.satisfied, .satisfied, .violated])
+        #expect(updates[1].datum.contains("KB4536952"))
+        #expect(updates[1].source == SourceReference(file: "updates.csv", line: 2))
+        #expect(updates[2].datum.contains("KB4538483"))
+        #expect(explanation.summary.contains("1 update"))
+        #expect(explanation.procedure?.steps.first == .installUpdate(kb: 4_538_483))
+    }
+
+    @Test("a name is found in any case, by full name or first label")
+    func names() throws {
+        let planner = try makePlanner()
+        for name in ["PC-0001", "pc-0001.corp.example.com", "PC-0001.Corp.Example.Com."] {
+            #expect(try planner.explain(name, in: Self.fleet).first?.computer == "pc-0001.corp.example.com")
+        }
+    }
+
+    @Test("an unknown name lists near names, an ambiguous one the candidates")
+    func errors() throws {
+        let planner = try makePlanner()
+        let unknown = #expect(throws: PlanningError.self) { try planner.explain("pc-0009", in: Self.fleet) }
+        guard case .noComputer(_, let near) = unknown else {
+            Issue.record("\(String(describing: unknown))")
+            return
+        }
+        #expect(near.contains("pc-0001.corp.example.com"))
+        let several = #expect(throws: PlanningError.self) { try planner.explain("pc-0003", in: Self.fleet) }
+        #expect("\(several.map { "\($0)" } ?? "")".contains("pc-0003.lab.example.com"))
+    }
+
+    @Test("refused keys are told to computers that meet a shortage")
+    func refusedKeys() throws {
+        let fleet = makeFleet([Machine(name: "a")], keys: [Known.key("k", remaining: 5, pid: Known.ordinaryPID)])
+        let explanation = try #require(try makePlanner().explain("a", in: fleet).first)
+        #expect(explanation.decision == .shortage)
+        let told = try #require(explanation.reasons.last)
+        #expect(told.datum.contains("ordinary Windows key"))
+        #expect(told.verdict == .violated)
+    }
+}
+
+@Suite("Targets, waves and routes")
+struct TargetTests {
+    private func error(_ choice: TargetChoice?, asOf: String = "2021-02-01") throws -> String {
+        let policy = makePolicy {
+            $0.file = "policy.yaml"
+            $0.targets = choice.map { [$0] } ?? []
+        }
+        let planner = try makePlanner(policy, asOf: asOf)
+        let error = #expect(throws: PlanningError.self) { try planner.plan(makeFleet([])) }
+        return error.map { "\($0)" } ?? ""
+    }
+
+    @Test("targets that cannot be planned are errors that name place, reason and remedy")
+    func errors() throws {
+        #expect(try error(nil).contains("targets:"))
+        let unknown = try error(TargetChoice(program: "windows-8", year: 1, line: 3))
+        #expect(unknown.hasPrefix("policy.yaml:3: "))
+        #expect(unknown.contains("windows-10"))
+        #expect(try error(TargetChoice(program: "windows-7", year: 4)).contains("years 1 to 3"))
+        #expect(try error(TargetChoice(program: "windows-7-embedded", year: 1)).contains("manufacturer"))
+        #expect(try error(TargetChoice(program: "windows-server-2016", year: nil)).contains("auto"))
+        #expect(try error(TargetChoice(program: "windows-server-2008", year: 4), asOf: "2023-03-01").contains("no key"))
+        #expect(try error(TargetChoice(program: "windows-7", year: nil), asOf: "2019-01-01").contains("2019-01-01"))
+        let early = try error(TargetChoice(program: "windows-7", year: 3))
+        #expect(early.contains("CON-10"))
+        #expect(early.contains("2022-01-12"))
+    }
+
+    @Test("auto is the year that covers the day")
+    func auto() throws {
+        let policy = makePolicy { $0.targets = [TargetChoice(program: "windows-7", year: nil)] }
+        for (day, year) in [("2020-01-14", 1), ("2021-01-12", 1), ("2021-01-13", 2), ("2023-01-10", 3)] {
+            #expect(try makePlanner(policy, asOf: day).plan(makeFleet([])).targets.map(\.year) == [year])
+        }
+    }
+
+    @Test("a past year is a warning, the current one is not")
+    func past() throws {
+        #expect(
+            try makePlanner(asOf: "2022-01-12").plan(makeFleet([])).warnings.contains { $0.code == "plan.year.past" })
+        #expect(
+            try !makePlanner(asOf: "2022-01-11").plan(makeFleet([])).warnings.contains { $0.code == "plan.year.past" })
+    }
+
+    @Test("waves take the first that fits and is not full; computers without steps are in none")
+    func waves() throws {
+        let policy = makePolicy {
+            $0.waves = [WaveRule(name: "pilot", condition: .tag(Glob("pilot")), limit: 1), WaveRule(name: "broad")]
+        }
+        let machines = [
+            Machine(name: "a", enabled: false, tags: ["pilot"]), Machine(name: "b", tags: ["pilot"]),
+            Machine(name: "c", tags: ["pilot"]), Machine(name: "d"),
+        ]
+        let plan = try makePlanner(policy).plan(makeFleet(machines, keys: [Known.key("k", remaining: 9)]))
+        #expect(plan.entries.map { plan.wave(of: $0)?.name } == [nil, "pilot", "broad", "broad"])
+    }
+
+    @Test("the tag's route wins over the policy's, online is the default, and steps follow the route")
+    func routes() throws {
+        let policy = makePolicy { $0.routes = [RouteRule(route: .proxy, condition: .name(Glob("lab-*")))] }
+        let machines = [
+            Machine(name: "lab-1"), Machine(name: "lab-2", route: "Phone"), Machine(name: "pc-1"),
+            Machine(name: "pc-2", route: "pigeon"),
+        ]
+        let plan = try makePlanner(policy).plan(makeFleet(machines, keys: [Known.key("k", remaining: 9)]))
+        #expect(plan.entries.compactMap { plan.procedure(of: $0)?.route } == [.proxy, .phone, .online, .online])
+        #expect(plan.procedures.count == 3)
+        #expect(plan.warnings.contains { $0.code == "plan.route.unknown" && $0.count == 1 })
+        let actions = plan.procedures.map { $0.steps.map(\.action) }
+        #expect(
+            actions[0] == [
+                "recordBase", "installKey", "requestConfirmation", "depositConfirmation", "verify", "compareBase",
+            ])
+        #expect(actions[2] == ["recordBase", "installKey", "activate", "verify", "compareBase"])
+    }
+
+    @Test("the tier is that of the first rule that matches, or one below the lowest")
+    func tiers() throws {
+        let policy = makePolicy {
+            $0.priorities = [
+                PriorityRule(tier: 3, condition: .tag(Glob("x"))), PriorityRule(tier: 1, condition: .tag(Glob("*"))),
+            ]
+        }
+        let machines = [Machine(name: "a", tags: ["x"]), Machine(name: "b", tags: ["y"]), Machine(name: "c")]
+        let plan = try makePlanner(policy).plan(makeFleet(machines, keys: [Known.key("k", remaining: 2)]))
+        #expect(plan.entries.map(\.tier) == [3, 1, 4])
+        #expect(plan.entries.map(\.decision) == [.activate, .activate, .shortage])
+    }
+
+    @Test("several targets give one entry each, computer by computer")
+    func several() throws {
+        let policy = makePolicy { $0.targets.append(TargetChoice(program: "windows-server-2008", year: 2)) }
+        let machines = [Machine(name: "a"), Machine(name: "b", system: "Windows Server 2008 R2 Standard", base: nil)]
+        let plan = try makePlanner(policy).plan(makeFleet(machines, keys: [Known.key("k", remaining: 9)]))
+        #expect(plan.entries.map { plan.name(of: $0) } == ["a", "a", "b", "b"])
+        #expect(plan.entries.map(\.decision) == [.activate, .ineligible, .ineligible, .shortage])
+        #expect(plan.totals.total == 4)
+    }
+}

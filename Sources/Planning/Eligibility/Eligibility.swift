@@ -55,7 +55,8 @@ struct Eligibility: Sendable, Hashable {
         // The same generation as another kind of product: the manufacturer's, a long-term release, or none.
         if program.systems.contains(where: { $0.isGeneration(of: system) }) {
             let other = catalog.programs.first { other in
-                other.id != program.id && other.systems.contains { $0.isSystem(system) }
+                other.id != program.id
+                    && other.systems.contains { $0.isSystem(system) && $0.accepts(build: system.build) != false }
             }
             if let other, other.keyType == .oem {
                 let rule = system.role == .server ? "ELIG-05" : "ELIG-04"
@@ -89,18 +90,20 @@ struct Eligibility: Sendable, Hashable {
         let system = evidence.system
         let origin = evidence.levelOrigin
         if let demanded = rule.servicePack {
+            // ELIG-02 states this rule for Windows 7; for the other programs their own data do.
+            let id = system.generation == .windows7 ? "ELIG-02" : PlannerRule.servicingLevel.rawValue
             if let installed = system.servicePack {
                 if installed >= demanded {
                     findings.append(
-                        Finding("ELIG-02", .satisfied, "Service Pack \(installed) is installed", from: origin))
+                        Finding(id, .satisfied, "Service Pack \(installed) is installed", from: origin))
                 } else {
-                    add(.ineligible, Finding("ELIG-02", .violated, "Service Pack \(demanded) is missing", from: origin))
+                    add(.ineligible, Finding(id, .violated, "Service Pack \(demanded) is missing", from: origin))
                 }
             } else {
                 add(
                     .undetermined,
                     Finding(
-                        "ELIG-02", .unknown,
+                        id, .unknown,
                         "neither build nor service pack is known; Service Pack \(demanded) is needed",
                         from: origin))
             }
@@ -110,16 +113,16 @@ struct Eligibility: Sendable, Hashable {
         let wanted = rule.release.map { "release \($0)" } ?? "build \(rule.minimumBuild ?? rule.maximumBuild ?? 0)"
         switch rule.accepts(build: system.build ?? system.generation.onlyBuild) {
         case true?:
-            findings.append(Finding("ELIG-02", .satisfied, "\(system) is \(rule.title)", from: origin))
+            findings.append(Finding(.servicingLevel, .satisfied, "\(system) is \(rule.title)", from: origin))
         case false?:
             let found = system.release.map { "release \($0)" } ?? "build \(system.build ?? 0)"
             add(
                 .ineligible,
-                Finding("ELIG-02", .violated, "\(found) is installed, \(wanted) is needed", from: origin))
+                Finding(.servicingLevel, .violated, "\(found) is installed, \(wanted) is needed", from: origin))
         case nil:
             add(
                 .undetermined,
-                Finding("ELIG-02", .unknown, "the build is not known; \(wanted) is needed", from: origin))
+                Finding(.servicingLevel, .unknown, "the build is not known; \(wanted) is needed", from: origin))
         }
     }
 

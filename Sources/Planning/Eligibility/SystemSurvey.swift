@@ -75,7 +75,10 @@ struct SystemSurvey {
             let pair = Pair(
                 directory: Int32(directory), vamt: Int32(vamt),
                 isListed: computer.directoryPlace != .none || computer.objectGUID != nil,
-                vamtIsNewer: disagree && SystemSurvey.vamtIsNewer(computer, fleet))
+                vamtIsNewer: disagree
+                    && SystemSurvey.vamtCounts(
+                        computer, fleet, vamtSystems.values[vamt], over: directorySystems.values[directory])
+            )
             let index = pairs.position(of: pair) { _ in () }
             if index == evidenceOfPair.count {
                 let fromDirectory = directorySystems.values[directory]
@@ -109,12 +112,14 @@ struct SystemSurvey {
         return byProduct
     }
 
-    /// Whether VAMT's newest look at the computer is not older than the directory's newest sign of life.
-    private static func vamtIsNewer(_ computer: Computer, _ fleet: Fleet) -> Bool {
-        guard let directory = computer.lastSeen,
-            let vamt = fleet.products(of: computer).compactMap(\.statusUpdated).max()
-        else { return true }
-        return vamt >= directory
+    /// Whether VAMT counts where both disagree: its newest look at the computer is not older than the directory's newest sign
+    /// of life; without both dates, unless only the directory knows a build.
+    private static func vamtCounts(
+        _ computer: Computer, _ fleet: Fleet, _ vamt: OperatingSystem, over directory: OperatingSystem
+    ) -> Bool {
+        guard let seen = computer.lastSeen, let looked = fleet.products(of: computer).compactMap(\.statusUpdated).max()
+        else { return vamt.build != nil || directory.build == nil }
+        return looked >= seen
     }
 
     /// The position of the base license: a Windows row that is no ESU add-on; a licensed one before one with a key before

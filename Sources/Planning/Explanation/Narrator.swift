@@ -211,7 +211,8 @@ struct Narrator {
         case .activate: "receives an activation of \(target)"
         case .prepare:
             "an activation of \(target) is held for it; "
-                + (plan.missing(of: entry).count == 1 ? "1 update comes" : "\(plan.missing(of: entry).count) updates come")
+                + (plan.missing(of: entry).count == 1
+                    ? "1 update comes" : "\(plan.missing(of: entry).count) updates come")
                 + " first"
         case .reapply: "its stored confirmation id of \(target) is deposited again; no activation is spent"
         case .activated: "\(target) is licensed already"

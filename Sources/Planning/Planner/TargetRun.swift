@@ -252,7 +252,9 @@ struct TargetRun {
         if pool.capacity != nil {
             entries[position].ruleSet = tables.rules(entries[position].ruleSet, adding: "LIC-02")
         }
+        entries[position].ruleSet = tables.rules(entries[position].ruleSet, adding: "KEY-04")
         if competitor.toInstall != 0 {
+            entries[position].ruleSet = tables.rules(entries[position].ruleSet, adding: "DEP-01")
             for rule in judge.rules(competitor.toInstall, check: Int(competitor.check)) {
                 entries[position].ruleSet = tables.rules(entries[position].ruleSet, adding: rule)
             }

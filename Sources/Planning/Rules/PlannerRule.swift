@@ -6,26 +6,28 @@ import ESUPrograms
 public enum PlannerRule: String, Sendable, CaseIterable {
     /// The operating system must be one of the program.
     case programSystem = "PLAN-01"
+    /// The service pack, release or build that the program demands.
+    case servicingLevel = "PLAN-02"
     /// Operating system, build and edition must be known.
-    case knownSystem = "PLAN-02"
+    case knownSystem = "PLAN-03"
     /// An unknown edition word on a member of a domain.
-    case unknownEdition = "PLAN-03"
+    case unknownEdition = "PLAN-04"
     /// Sources that disagree.
-    case newestEvidence = "PLAN-04"
+    case newestEvidence = "PLAN-05"
     /// The target row is licensed.
-    case licensedRow = "PLAN-05"
+    case licensedRow = "PLAN-06"
     /// Disabled, deleted, superseded.
-    case closedAccount = "PLAN-06"
+    case closedAccount = "PLAN-07"
     /// No sign of life for long.
-    case inactiveAccount = "PLAN-07"
+    case inactiveAccount = "PLAN-08"
     /// A stored confirmation id.
-    case storedConfirmation = "PLAN-08"
+    case storedConfirmation = "PLAN-09"
     /// The state of the base license.
-    case baseLicense = "PLAN-09"
+    case baseLicense = "PLAN-10"
     /// The order in which computers are served.
-    case priority = "PLAN-10"
+    case priority = "PLAN-11"
     /// What a key must be to be used.
-    case usableKey = "PLAN-11"
+    case usableKey = "PLAN-12"
 
     /// The rule as the catalog's rules are: identifier, sentence, source.
     public var rule: ESURule { ESURule(id: rawValue, text: text, source: source) }
@@ -33,13 +35,14 @@ public enum PlannerRule: String, Sendable, CaseIterable {
     private var text: String {
         switch self {
         case .programSystem: "A program covers only the operating systems it was announced for."
+        case .servicingLevel: "The machine must have the service pack or release that the program demands."
         case .knownSystem: "Operating system, build and edition must be known well enough to apply the program's rules."
         case .unknownEdition:
             "Where product and build are known, an edition word that is not understood does not exclude a member of "
                 + "a domain (a deduction: editions without ESU, such as Home, cannot join a domain)."
         case .newestEvidence:
             "Where the directory and VAMT name different systems, the newer evidence counts; without both dates VAMT, "
-                + "which asks the machine itself."
+                + "which asks the machine itself, unless only the directory knows a build."
         case .licensedRow: "A machine on which the row of the target year is licensed needs nothing more for that year."
         case .closedAccount: "A disabled, deleted or superseded account gets no activation."
         case .inactiveAccount: "An account without a sign of life for longer than the policy allows gets no activation."
@@ -55,7 +58,7 @@ public enum PlannerRule: String, Sendable, CaseIterable {
 
     private var source: String {
         switch self {
-        case .programSystem:
+        case .programSystem, .servicingLevel:
             "https://learn.microsoft.com/lifecycle/faq/extended-security-updates"
         case .knownSystem: "https://learn.microsoft.com/windows/win32/adschema/a-operatingsystemversion"
         case .unknownEdition:

@@ -25,11 +25,11 @@ struct DecisionTests {
             reason: "DEP-02"),
         Case(title: "updates unknown", machine: Machine(updates: nil), decision: .prepare, reason: "DEP-01"),
         Case(
-            title: "confirmation id stored", machine: Machine(rows: [restorable]), decision: .reapply, reason: "PLAN-08"
+            title: "confirmation id stored", machine: Machine(rows: [restorable]), decision: .reapply, reason: "PLAN-09"
         ),
         Case(
             title: "row licensed", machine: Machine(rows: [.year(Known.year2, .licensed, "ABCDE")]),
-            decision: .activated, reason: "PLAN-05"),
+            decision: .activated, reason: "PLAN-06"),
         Case(
             title: "row of the year before licensed", machine: Machine(rows: [.year(Known.year1, .licensed, "ZZZZZ")]),
             decision: .activate),
@@ -74,10 +74,10 @@ struct DecisionTests {
             decision: .ineligible, reason: "PLAN-01"),
         Case(
             title: "edition in another language", machine: Machine(system: "Windows® 7\u{A0}Επαγγελματική", base: nil),
-            decision: .activate, reason: "PLAN-03"),
+            decision: .activate, reason: "PLAN-04"),
         Case(
             title: "nothing known", machine: Machine(system: nil, version: nil, base: nil), decision: .undetermined,
-            reason: "PLAN-02"),
+            reason: "PLAN-03"),
         Case(
             title: "service pack unknown", machine: Machine(version: nil, base: nil), decision: .undetermined,
             reason: "ELIG-02"),
@@ -86,7 +86,7 @@ struct DecisionTests {
             machine: Machine(version: nil, servicePack: "Service Pack 1", base: nil), decision: .activate),
         Case(
             title: "name and version contradict", machine: Machine(version: "10.0 (19045)", base: nil),
-            decision: .undetermined, reason: "PLAN-02"),
+            decision: .undetermined, reason: "PLAN-03"),
         Case(
             title: "VAMT only, no edition", machine: Machine(isListed: false, vamtVersion: "6.1.7601", base: nil),
             decision: .undetermined),
@@ -94,12 +94,12 @@ struct DecisionTests {
             title: "VAMT only, workgroup",
             machine: Machine(isListed: false, vamtEdition: "Professional", vamtVersion: "6.1.7601"),
             decision: .activate),
-        Case(title: "disabled", machine: Machine(enabled: false), decision: .stale, reason: "PLAN-06"),
-        Case(title: "deleted", machine: Machine(deleted: true), decision: .stale, reason: "PLAN-06"),
-        Case(title: "superseded", machine: Machine(superseded: true), decision: .stale, reason: "PLAN-06"),
+        Case(title: "disabled", machine: Machine(enabled: false), decision: .stale, reason: "PLAN-07"),
+        Case(title: "deleted", machine: Machine(deleted: true), decision: .stale, reason: "PLAN-07"),
+        Case(title: "superseded", machine: Machine(superseded: true), decision: .stale, reason: "PLAN-07"),
         Case(
             title: "inactive for 91 days", machine: Machine(lastLogon: Known.day("2020-11-02")), decision: .stale,
-            reason: "PLAN-07"),
+            reason: "PLAN-08"),
         Case(title: "inactive for 90 days", machine: Machine(lastLogon: Known.day("2020-11-03")), decision: .activate),
         Case(title: "no dates", machine: Machine(lastLogon: nil), decision: .activate),
         // The order of the decisions.
@@ -207,7 +207,7 @@ struct DecisionTests {
         #expect(try plan(updated: "2021-01-25").entries[0].decision == .ineligible)
         let older = try plan(updated: "2020-12-01")
         #expect(older.entries[0].decision == .activate)
-        #expect(older.reasons(of: older.entries[0]).contains("PLAN-04"))
+        #expect(older.reasons(of: older.entries[0]).contains("PLAN-05"))
         #expect(older.warnings.contains { $0.code == "plan.system.conflict" && $0.line == 2 })
     }
 

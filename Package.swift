@@ -83,6 +83,7 @@ let package = Package(
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Planning", "ESUPrograms", "ActivationModel"],
             exclude: ["Golden"], swiftSettings: settings),
-        .testTarget(name: "actkitTests", dependencies: ["actkit"], swiftSettings: settings),
+        .testTarget(
+            name: "actkitTests", dependencies: ["actkit"], exclude: ["Golden"], swiftSettings: settings),
     ]
 )

@@ -100,7 +100,7 @@ struct SampleRunTests {
             contentsOf: ProgramRun.samples.appending(path: "contoso/contoso.cilx"), encoding: .utf8)
         return export.matches(of: /<KeyValue>([^<]+)<\/KeyValue>/).flatMap { match -> [String] in
             let groups = match.output.1.prefix(23)
-            return [String(groups), groups.replacing("-", with: "")]
+            return [String(groups), String(groups.replacing("-", with: ""))]
         }
     }
 

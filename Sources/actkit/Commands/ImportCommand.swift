@@ -1,0 +1,63 @@
+import ActivationModel
+import ArgumentParser
+import Foundation
+import Importing
+import Interchange
+import Inventory
+import Reporting
+
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Reads files and merges them into the inventory.",
+        discussion: """
+            The format of a file is recognised by its content, not by its name. A row that cannot be used is listed and \
+            does not stop its file; a file that cannot be read changes nothing, and the other files are read all the \
+            same. Importing a file again changes nothing.
+
+            Product keys are sealed in the store with a key of its own, which is made on first need: in the variable \
+            ACTKIT_SEAL_KEY, else in ~/.config/actkit/seal.key.
+
+            Examples:
+
+              actkit import site-a.cilx site-b.cil ad-computers.csv
+              actkit import --dry-run purchases.csv
+              actkit import --store fleet.sqlite --format json *.csv
+              Get-Content list.csv | actkit import -
+
+            \(FormatHelp.text)
+            """)
+
+    @Option(help: ArgumentHelp("The inventory's file; it is made when it does not exist.", valueName: "path"))
+    var store = InventoryOptions.defaultStore
+
+    @Flag(help: "Show what would change, and change nothing.")
+    var dryRun = false
+
+    @Flag(help: "Exit with 65 when a row was rejected. What could be used is imported all the same.")
+    var strict = false
+
+    @OptionGroup(title: "Reading") var reading: ReadingOptions
+    @OptionGroup(title: "Result") var output: OutputOptions
+
+    @Argument(help: "The files; - is standard input.")
+    var files: [String]
+
+    func run() throws {
+        let options = try reading.parsed()
+        let isNew = !FileManager.default.fileExists(atPath: store)
+        // A dry run on a store that does not exist yet must not make one.
+        let inventory =
+            dryRun && isNew
+            ? try InventoryStore.inMemory(seal: nil)
+            : try InventoryStore(path: store, seal: dryRun ? SealingKey.load() : SealingKey.loadOrCreate())
+        let result = try ImportRun(paths: files, options: options, isDryRun: dryRun).run(into: inventory)
+        if isNew, !dryRun, try inventory.imports.isEmpty {
+            // Nothing was imported, so nothing stays behind.
+            try? FileManager.default.removeItem(atPath: store)
+        }
+        Console.tell(result.report.diagnostics)
+        try output.write(result.report)
+        if result.status != .done { throw CommandFailure(result.status) }
+        if strict, result.report.total.rejected > 0 { throw CommandFailure(.unreadableData) }
+    }
+}

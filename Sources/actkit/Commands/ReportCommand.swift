@@ -1,0 +1,41 @@
+import ActivationModel
+import ArgumentParser
+import Planning
+import Reporting
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Reports on the inventory.", subcommands: [Counts.self])
+
+    struct Counts: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows how many activations are left on every key.",
+            discussion: """
+                The newest reading that knows a number counts; its age is shown in days. A policy adds what is \
+                reserved and what keys are declared for. Unknown is never shown as 0.
+
+                Examples:
+
+                  actkit report counts
+                  actkit report counts --policy policy.yaml --as-of 2021-02-01
+                  actkit report counts --format json --output counts.json
+                """)
+
+        @OptionGroup(title: "Inventory") var inventory: InventoryOptions
+        @OptionGroup(title: "Plan") var planning: PlanningOptions
+        @OptionGroup(title: "Result") var output: OutputOptions
+
+        @Flag(help: "Exit with 1 when a count is unknown, old or used up.")
+        var strict = false
+
+        func run() throws {
+            let catalog = try planning.programs.catalog()
+            let policy = try planning.policy(with: catalog)
+            let keys = try inventory.fleet().keys
+            let report = CountsReport(
+                keys: keys, catalog: catalog, policy: policy, asOf: planning.day(for: policy))
+            try output.write(report)
+            if strict, !report.warnings.isEmpty { throw CommandFailure(.findings) }
+        }
+    }
+}

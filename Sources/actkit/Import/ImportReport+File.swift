@@ -1,0 +1,27 @@
+import ActivationModel
+import Importing
+import Interchange
+import Inventory
+import Reporting
+
+extension ImportReport.File {
+    /// What the report says about a file.
+    init(_ result: FileImport) {
+        var diagnostics = result.diagnostics
+        if let error = result.failure {
+            diagnostics.append(
+                Diagnostic(
+                    code: error.code, severity: .error, file: error.file.isEmpty ? result.file : error.file,
+                    line: error.line, column: error.column, message: error.message, remedy: error.remedy))
+        }
+        self.init(
+            file: result.file, format: result.format?.rawValue, bytes: result.bytes,
+            rows: ImportReport.Rows(
+                taken: result.taken, unchanged: result.unchanged, skipped: result.skipped, rejected: result.rejected),
+            records: ImportReport.Records(
+                computers: result.outcome.computers, products: result.outcome.products, keys: result.outcome.keys,
+                readings: result.outcome.readings, updates: result.outcome.updates,
+                purchases: result.outcome.purchases, tags: result.outcome.tags),
+            diagnostics: diagnostics, failure: result.failure?.message)
+    }
+}

@@ -1,0 +1,43 @@
+import ActivationModel
+import Foundation
+import Importing
+import Interchange
+import Inventory
+import Reporting
+
+/// Files on their way into a store.
+struct ImportRun {
+    var paths: [String]
+    var options: ReadOptions
+    var isDryRun = false
+
+    /// What became of the files, and the status that the first bad one asks for.
+    struct Result {
+        var report: ImportReport
+        var status: ExitStatus
+    }
+
+    /// Imports every file; one that cannot be read does not stop the others.
+    func run(into store: InventoryStore) throws -> Result {
+        let results = try imports(into: store)
+        let failure = results.lazy.compactMap(\.failure).first
+        return Result(
+            report: ImportReport(files: results.map(ImportReport.File.init), isDryRun: isDryRun),
+            status: failure.map { Failure.status($0.kind) } ?? .done)
+    }
+
+    /// Imports every file and throws what the first bad one throws: a plan from a part of the data would be wrong.
+    func readAll(into store: InventoryStore) throws {
+        let results = try imports(into: store)
+        Console.tell(results.flatMap(\.diagnostics))
+        if let failure = results.lazy.compactMap(\.failure).first { throw failure }
+    }
+
+    private func imports(into store: InventoryStore) throws -> [FileImport] {
+        let progress = Progress()
+        defer { progress.clear() }
+        let importer = Importer(
+            options: options, at: Today.now, isDryRun: isDryRun, parsers: ProcessInfo.processInfo.activeProcessorCount)
+        return try importer.importFiles(paths, into: store) { progress.show("reading \($0)") }
+    }
+}

@@ -1,0 +1,51 @@
+import ActivationModel
+import ArgumentParser
+import Foundation
+import Importing
+import Interchange
+import Inventory
+
+/// Which inventory a command works on: a store, or files that are read for this run only.
+struct InventoryOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("The inventory's file (default: actkit.sqlite in the current directory).", valueName: "path")
+    )
+    var store: String?
+
+    @Option(
+        name: .customLong("input"),
+        help: ArgumentHelp(
+            "Work on FILE without a store: it is read and merged in memory for this run. Repeatable.", valueName: "file"
+        ))
+    var inputs: [String] = []
+
+    @OptionGroup var reading: ReadingOptions
+
+    static let defaultStore = "actkit.sqlite"
+
+    func validate() throws {
+        if store != nil, !inputs.isEmpty {
+            throw ValidationError("--store and --input exclude each other: a run with --input uses no store.")
+        }
+    }
+
+    /// Opens the inventory.
+    func open() throws -> InventoryStore {
+        guard inputs.isEmpty else {
+            let store = try InventoryStore.inMemory(seal: nil)
+            try ImportRun(paths: inputs, options: reading.parsed()).readAll(into: store)
+            return store
+        }
+        let path = store ?? InventoryOptions.defaultStore
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw CommandFailure(
+                .missingInput, "\(path): there is no inventory here",
+                remedy: "Make one with 'actkit import --store \(path) FILE…', name another with --store PATH, "
+                    + "or read files for this run with --input FILE.")
+        }
+        return try InventoryStore(path: path, seal: SealingKey.load())
+    }
+
+    /// The inventory laid out for planning and reports.
+    func fleet() throws -> Fleet { try open().fleet() }
+}

@@ -1,0 +1,62 @@
+import ActivationModel
+import ArgumentParser
+import Interchange
+
+/// What the user says about files beyond their bytes.
+struct ReadingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The encoding of text files, such as utf-8, utf-16le, windows-1252, cp850.", valueName: "name"))
+    var encoding: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The delimiter of tables: comma, semicolon, tab, or the character itself.", valueName: "name"))
+    var delimiter: String?
+
+    @Option(help: ArgumentHelp("How 03/04/2021 is read: dmy, mdy or ymd.", valueName: "order"))
+    var dateOrder: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "When remaining counts were read, for files that do not say it: 2021-01-30 or 2021-01-30T10:00:00Z.",
+            valueName: "time"))
+    var readAt: String?
+
+    /// The options as the readers take them.
+    func parsed() throws -> ReadOptions {
+        var options = ReadOptions()
+        if let encoding {
+            guard let known = TextEncoding(anySpelling: encoding) else {
+                throw ValidationError(
+                    "--encoding \(encoding) is not known. Known: \(list(TextEncoding.allCases.map(\.rawValue))).")
+            }
+            options.encoding = known
+        }
+        if let delimiter {
+            switch delimiter.lowercased() {
+            case ",", "comma": options.delimiter = UInt8(ascii: ",")
+            case ";", "semicolon": options.delimiter = UInt8(ascii: ";")
+            case "\t", "\\t", "tab": options.delimiter = UInt8(ascii: "\t")
+            default: throw ValidationError("--delimiter \(delimiter) is not known. Known: comma, semicolon, tab.")
+            }
+        }
+        if let dateOrder {
+            guard let known = DateOrder(rawValue: dateOrder.lowercased()) else {
+                throw ValidationError(
+                    "--date-order \(dateOrder) is not known. Known: \(list(DateOrder.allCases.map(\.rawValue))).")
+            }
+            options.dateOrder = known
+        }
+        if let readAt {
+            guard let instant = Timestamp(iso: readAt) else {
+                throw ValidationError(
+                    "--read-at \(readAt) is not a time. Write 2021-01-30 or 2021-01-30T10:00:00Z.")
+            }
+            options.readAt = instant
+        }
+        return options
+    }
+
+    private func list(_ names: [String]) -> String { names.joined(separator: ", ") }
+}

@@ -1,0 +1,119 @@
+import ActivationModel
+import ESUPrograms
+import Foundation
+import Planning
+import Testing
+
+@testable import Reporting
+
+@Suite("The plan as a report")
+struct PlanReportTests {
+    private static func planner() throws -> Planner {
+        var policy = Policy()
+        policy.targets = [TargetChoice(program: "windows-7", year: 2)]
+        policy.keys = [
+            KeyDeclaration(match: KeyPattern(partialKey: PartialProductKey("ABCDE")), reserve: .number(2)),
+            KeyDeclaration(match: KeyPattern(partialKey: PartialProductKey("QRTVW")), program: "windows-7", year: 1),
+        ]
+        policy.priorities = [PriorityRule(tier: 1, condition: .name(Glob("pc-3*")))]
+        policy.waves = [
+            WaveRule(name: "pilot", limit: 2, start: Day("2021-02-02")), WaveRule(name: "broad", perDay: 500),
+        ]
+        return try Planner(
+            catalog: ProgramCatalog.bundled(), policy: policy, asOf: #require(Day("2021-02-01")))
+    }
+
+    /// Windows 7 computers with and without updates, one of another system, one disabled, one without a system.
+    private static var fleet: Fleet {
+        var fleet = Fleet()
+        fleet.sources = ["ad.csv", "updates.csv"]
+        func add(
+            _ name: String, os: String?, version: String?, enabled: Bool = true, updates: [Int32] = []
+        ) {
+            var computer = Computer()
+            computer.name = fleet.texts.intern(name + ".corp.example.com")
+            computer.fqdn = computer.name
+            computer.operatingSystem = fleet.texts.intern(os)
+            computer.operatingSystemVersion = fleet.texts.intern(version)
+            if os?.hasPrefix("Windows 7") == true {
+                computer.operatingSystemServicePack = fleet.texts.intern("Service Pack 1")
+            }
+            computer.enabled = Tristate(enabled)
+            computer.lastLogon = Timestamp(iso: "2021-01-25T00:00:00")
+            computer.directoryPlace = Place(source: 0, line: Int32(fleet.computers.count + 2))
+            computer.updates = Run(start: fleet.updates.count, count: updates.count)
+            fleet.updates += updates.map {
+                InstalledUpdate(kb: $0, installedOn: nil, place: Place(source: 1, line: 2))
+            }
+            fleet.computers.append(computer)
+        }
+        let all: [Int32] = [4_474_419, 4_490_628, 4_538_483]
+        let (seven, version) = ("Windows 7 Enterprise", "6.1 (7601)")
+        add("pc-1", os: seven, version: version, updates: all)
+        add("pc-2", os: seven, version: version, updates: [4_474_419])
+        add("pc-3", os: seven, version: version, updates: all)
+        add("pc-4", os: seven, version: version, enabled: false, updates: all)
+        add("pc-5", os: "Windows 10 Pro", version: "10.0 (19042)")
+        add("pc-6", os: nil, version: nil)
+        add("pc-7", os: seven, version: version, updates: all)
+        fleet.keys = SampleFleet.keys
+        fleet.purchases = [
+            Purchase(
+                record: PurchaseRecord(program: "windows-7", year: 1, quantity: 5),
+                source: SourceReference(file: "purchases.csv", line: 2)),
+            Purchase(
+                record: PurchaseRecord(program: "windows-7", year: 2, quantity: 3),
+                source: SourceReference(file: "purchases.csv", line: 3)),
+        ]
+        return fleet
+    }
+
+    @Test("Whole document", arguments: OutputFormat.allCases)
+    func golden(format: OutputFormat) throws {
+        let plan = try PlanReportTests.planner().plan(PlanReportTests.fleet)
+        try expectGolden(
+            PlanReport(plan).text(format, options: TableOptions(details: true)), "plan.\(format.rawValue)")
+    }
+
+    @Test("An explanation, whole document", arguments: OutputFormat.allCases)
+    func explanation(format: OutputFormat) throws {
+        let planner = try PlanReportTests.planner()
+        let explanations = try planner.explain("PC-2", in: PlanReportTests.fleet)
+        try expectGolden(
+            ExplanationReport(explanations, asOf: planner.asOf).text(format), "explanation.\(format.rawValue)")
+    }
+
+    @Test("Summary, keys and computers of the JSON document agree")
+    func consistency() throws {
+        let plan = try PlanReportTests.planner().plan(PlanReportTests.fleet)
+        let text = try PlanReport(plan).text(.json)
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        #expect(document["schema"] as? String == "actkit.plan/1")
+        let summary = try #require(document["summary"] as? [String: Any])
+        let decisions = try #require(summary["decisions"] as? [String: Int])
+        let computers = try #require(document["computers"] as? [[String: Any]])
+        #expect(decisions.values.reduce(0, +) == computers.count)
+        for (decision, count) in decisions {
+            #expect(computers.filter { $0["decision"] as? String == decision }.count == count)
+        }
+        for key in try #require(document["keys"] as? [[String: Any]]) {
+            let users = computers.filter { $0["key"] as? String == key["id"] as? String }
+            #expect(users.count == key["assigned"] as? Int)
+        }
+        let rules = try #require(document["rules"] as? [String: String])
+        let procedures = try #require(document["procedures"] as? [[String: Any]]).compactMap { $0["id"] as? Int }
+        for computer in computers {
+            for reason in try #require(computer["reasons"] as? [String]) { #expect(rules[reason] != nil) }
+            if let procedure = computer["procedure"] as? Int { #expect(procedures.contains(procedure)) }
+            #expect((computer["activationId"] == nil) == (computer["procedure"] == nil))
+        }
+    }
+
+    @Test("Without purchases the table says that they limit nothing")
+    func withoutPurchases() throws {
+        var fleet = PlanReportTests.fleet
+        fleet.purchases = []
+        let plan = try PlanReportTests.planner().plan(fleet)
+        #expect(try PlanReport(plan).text(.table).contains("LIC-02 was not checked"))
+    }
+}

@@ -1,3 +1,5 @@
+internal import CLibXML2
+
 /// Receives the parts of a document in their order.
 ///
 /// Every method has an empty default. What is passed in lives only during the call: tags and cursors cannot be copied,
@@ -40,9 +42,9 @@ extension XMLEventHandler {
 
     /// The line in the file, from 1: where the tag or text before the cursor ends. Inside an entity it is the line of the
     /// reference.
-    public var line: Int { unsafe core.pointee.position.line }
+    public var line: Int { unsafe Int(xmlstream_line(core.pointee.context)) }
     /// The column in the file, from 1, in characters of UTF-8 input and in converted bytes else.
-    public var column: Int { unsafe core.pointee.position.column }
+    public var column: Int { unsafe Int(xmlstream_column(core.pointee.context)) }
     /// How many elements are open; 1 for the root at its start and at its end.
     public var depth: Int { unsafe core.pointee.depth }
     /// Ends the parse after this call; the parser then throws `XMLStreamError.Kind.stopped`.

@@ -26,6 +26,29 @@ struct IdentifierTests {
         #expect(GUID(text) == nil)
     }
 
+    @Test("in a GUID with dashes every byte but the right ones is refused, in every place")
+    func guidBytes() throws {
+        let form = Array("01234567-89ab-CDEF-0123-456789abcdef".utf8)
+        let plain = form.filter { $0 != UInt8(ascii: "-") }
+        for index in form.indices {
+            for byte in UInt8.min...UInt8.max {
+                var bytes = form
+                bytes[index] = byte
+                let isDash = form[index] == UInt8(ascii: "-")
+                let isDigit = Character(UnicodeScalar(byte)).isHexDigit && byte < 0x80
+                guard isDash ? byte == UInt8(ascii: "-") : isDigit else {
+                    #expect(GUID(bytes: bytes.span) == nil, "byte \(byte) at \(index)")
+                    continue
+                }
+                // The form without dashes is read by other code.
+                let run = bytes.enumerated().filter { form[$0.offset] != UInt8(ascii: "-") }.map(\.element)
+                #expect(run.count == plain.count)
+                #expect(GUID(bytes: bytes.span) == GUID(bytes: run.span))
+                #expect(GUID(bytes: bytes.span) != nil)
+            }
+        }
+    }
+
     @Test("a product key never shows more than its last five characters")
     func keyIsMasked() throws {
         let key = try #require(ProductKey("bcdfg-hjkmp-qrtvw-xy234-67892"))

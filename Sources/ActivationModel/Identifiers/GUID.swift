@@ -37,6 +37,11 @@ public struct GUID: Hashable, Sendable, Comparable, CustomStringConvertible {
             first += 1
             last -= 1
         }
+        if last - first == 36 {
+            guard let halves = GUID.dashed(bytes, from: first) else { return nil }
+            self.init(high: halves.high, low: halves.low)
+            return
+        }
         var index = first
         while index < last {
             let byte = bytes[index]
@@ -60,6 +65,29 @@ public struct GUID: Hashable, Sendable, Comparable, CustomStringConvertible {
         }
         guard digits == 32 else { return nil }
         self.init(high: high, low: low)
+    }
+
+    /// Reads the form with dashes, which most files hold, without a branch per digit: whether a digit is a letter cannot
+    /// be foretold, and exports hold millions of identifiers.
+    private static func dashed(_ bytes: Span<UInt8>, from first: Int) -> (high: UInt64, low: UInt64)? {
+        var isDigit = true
+        func group(_ range: Range<Int>) -> UInt64 {
+            var value: UInt64 = 0
+            for index in range {
+                let byte = bytes[first + index]
+                let decimal = byte &- 0x30 < 10
+                let letter = (byte | 0x20) &- 0x61 < 6
+                isDigit = isDigit && (decimal != letter)
+                value = value << 4 | UInt64((byte & 0xF) &+ (byte >> 6) &* 9)
+            }
+            return value
+        }
+        let dash = UInt8(ascii: "-")
+        guard bytes[first + 8] == dash, bytes[first + 13] == dash, bytes[first + 18] == dash, bytes[first + 23] == dash
+        else { return nil }
+        let high = group(0..<8) << 32 | group(9..<13) << 16 | group(14..<18)
+        let low = group(19..<23) << 48 | group(24..<36)
+        return isDigit ? (high, low) : nil
     }
 
     /// The identifier whose bits are all zero; Windows writes it where it means "none".

@@ -3,8 +3,9 @@ public enum InventoryRecord: Hashable, Sendable {
     case client(ClientRecord)
     case product(ProductRecord)
     case availableProduct(AvailableProductRecord)
-    case key(KeyRecord)
-    case account(DirectoryRecord)
+    // The two large ones lie behind a reference, so that the millions of others are cheap to move.
+    indirect case key(KeyRecord)
+    indirect case account(DirectoryRecord)
     case purchase(PurchaseRecord)
     case update(UpdateRecord)
     case tag(TagRecord)

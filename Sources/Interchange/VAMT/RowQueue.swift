@@ -10,7 +10,8 @@ struct RowQueue {
         case finding(Diagnostic)
     }
 
-    private var entries: [Entry] = []
+    /// Optional, so that an entry can be moved out instead of copied.
+    private var entries: [Entry?] = []
 
     mutating func emit(_ record: InventoryRecord, line: Int) {
         entries.append(.record(LocatedRecord(line: line, record: record)))
@@ -37,8 +38,9 @@ struct RowQueue {
 
     /// Hands everything on.
     mutating func drain(into output: inout RecordOutput) throws {
-        for entry in entries {
-            switch entry {
+        for index in entries.indices {
+            guard let entry = entries[index].take() else { continue }
+            switch consume entry {
             case .record(let located): try output.emit(located.record, line: located.line)
             case .skipped(let code, let line, let reason, let remedy):
                 output.skip(code, line: line, reason, remedy: remedy)

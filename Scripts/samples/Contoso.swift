@@ -12,10 +12,11 @@ enum Contoso {
     /// The ledger: program, year, quantity, channel, agreement, day of the order.
     static let purchases: [(program: String, year: Int, quantity: Int, agreement: String, day: Calendar)] = [
         ("windows-7", 1, 20, agreement7, Calendar(2019, 11, 4)),
-        ("windows-7", 1, 6, agreement7, Calendar(2020, 3, 16)),
-        ("windows-7", 2, 16, agreement7, Calendar(2020, 12, 2)),
-        ("windows-7", 2, 6, agreement7, Calendar(2021, 1, 18)),
+        ("windows-7", 1, 10, agreement7, Calendar(2020, 3, 16)),
+        ("windows-7", 2, 20, agreement7, Calendar(2020, 12, 2)),
+        ("windows-7", 2, 9, agreement7, Calendar(2021, 1, 18)),
         ("windows-server-2008", 1, 2, agreement7, Calendar(2019, 11, 4)),
+        ("windows-server-2008", 2, 3, agreement7, Calendar(2020, 12, 2)),
         ("windows-10", 1, 12, agreement10, Calendar(2025, 9, 22)),
         ("windows-10", 2, 9, agreement10, Calendar(2026, 10, 5)),
     ]
@@ -39,6 +40,10 @@ enum Contoso {
     static let unprepared7 = Array(ready7.dropLast())
     /// Without anything that Windows 7 needs.
     static let bare7 = [Update(kb: 976_932, day: Calendar(2015, 5, 4))]
+    /// What Server 2008 without R2 needs, without the licensing preparation package.
+    static let unprepared2008 = [
+        Update(kb: 4_474_419, day: Calendar(2019, 9, 28)), Update(kb: 4_550_737, day: Calendar(2020, 4, 23)),
+    ]
     static let ready10 = [
         Update(kb: 5_066_791, day: Calendar(2025, 10, 15)), Update(kb: 5_072_653, day: Calendar(2025, 11, 19)),
         Update(kb: 5_126_256, day: Calendar(2026, 9, 30)),
@@ -50,6 +55,8 @@ enum Contoso {
         decision: "ineligible", rule: "PLAN-01", because: "Not a system of the Windows 7 program.")
     static let foreign10 = Expectation(
         decision: "ineligible", rule: "PLAN-01", because: "Not a system of the Windows 10 program.")
+    static let foreignServer = Expectation(
+        decision: "ineligible", rule: "PLAN-01", because: "Not a system of the Windows Server 2008 program.")
     static func ineligible(_ rule: String, _ because: String) -> Expectation {
         Expectation(decision: "ineligible", rule: rule, because: because)
     }

@@ -9,8 +9,11 @@ private func activate(_ because: String) -> Expectation {
 private func prepare(_ because: String) -> Expectation {
     Expectation(decision: "prepare", key: Key.headOffice10Year2.partial, rule: "DEP-01", because: because)
 }
-private func entitled(_ because: String) -> Expectation {
-    Expectation(decision: "entitled", rule: "LIC-09", because: because)
+private func entitled(_ rule: String, _ because: String) -> Expectation {
+    Expectation(decision: "entitled", rule: rule, because: because)
+}
+private func served(_ decision: String, _ rule: String, _ because: String) -> Expectation {
+    Expectation(decision: decision, key: Key.server2008Year2.partial, rule: rule, because: because)
 }
 
 extension Contoso {
@@ -82,13 +85,13 @@ extension Contoso {
             expected: Expectation(
                 decision: "undetermined", rule: "PLAN-02", because: "Its build is not known, so 22H2 is in doubt.")
         ).with { $0.inVAMT = false },
-        later("AVD-W10-01", "Azure", .multiSession10, expected: entitled("Azure Virtual Desktop.")).with {
+        later("AVD-W10-01", "Azure", .multiSession10, expected: entitled("LIC-09", "Azure Virtual Desktop.")).with {
             $0.hosting = "avd"
         },
-        later("AZ-W10-01", "Azure", .enterprise10, expected: entitled("A virtual machine in Azure.")).with {
+        later("AZ-W10-01", "Azure", .enterprise10, expected: entitled("LIC-10", "A virtual machine in Azure.")).with {
             $0.hosting = "azure"
         },
-        later("W365-01", "Azure", .enterprise10, nil, expected: entitled("A Cloud PC of Windows 365.")).with {
+        later("W365-01", "Azure", .enterprise10, nil, expected: entitled("LIC-10", "A Cloud PC of Windows 365.")).with {
             $0.inVAMT = false
             $0.hosting = "windows365"
         },
@@ -101,6 +104,7 @@ extension Contoso {
         later("BER-NEW-01", "Berlin", .enterprise10.named(nil), nil, expected: unknownSystem).with {
             $0.inVAMT = false
             $0.windows7 = unknownSystem
+            $0.server2008 = unknownSystem
             $0.note = "Pre-staged"
         },
     ]
@@ -109,16 +113,27 @@ extension Contoso {
         decision: "undetermined", rule: "PLAN-03", because: "A prepared account; no system has reported yet.")
 
     static let servers: [Machine] = [
-        later("SRV-DC-01", "Domain Controllers", .server2008R2, .kms, expected: foreign10).with {
+        later("SRV-DC-01", "Domain Controllers", .server2008R2, .kms, updates: ready7, expected: foreign10).with {
             $0.created = Calendar(2012, 2, 1)
+            $0.server2008 = served("activate", "DEP-01", "Server 2008 R2 with all prerequisites.")
             $0.addOns = [
                 AddOn(year: .server2008Year1, key: .server2008Year1, day: Calendar(2020, 4, 6))
             ]
         },
-        later("SRV-OLD-01", "Servers", .server2008, .kms, expected: foreign10).with {
+        later("SRV-OLD-01", "Servers", .server2008, .kms, updates: unprepared2008, expected: foreign10).with {
             $0.created = Calendar(2009, 9, 14)
+            $0.server2008 = served("prepare", "DEP-02", "Server 2008; the preparation package KB4538484 is missing.")
         },
-        later("SRV-HV-01", "Servers", .hyperV2008R2, nil, expected: foreign10).with { $0.inVAMT = false },
+        later("SRV-WEB-01", "Servers", .server2008R2, .kms, updates: ready7, expected: foreign10).with {
+            $0.created = Calendar(2012, 2, 1)
+            $0.server2008 = Expectation(
+                decision: "unpurchased", rule: "LIC-02",
+                because: "3 licences of year 2, but only 2 of year 1: the third does not count.")
+        },
+        later("SRV-HV-01", "Servers", .hyperV2008R2, nil, expected: foreign10).with {
+            $0.inVAMT = false
+            $0.server2008 = ineligible("ELIG-01", "Hyper-V Server is excluded from the program.")
+        },
         later("SRV-APP-01", "Servers", .server2012, .kms, expected: foreign10),
         later("SRV-FILE-01", "Servers", .server2012R2, .kms, expected: foreign10),
         later("SRV-KMS-01", "Servers", .server2016, .kmsHost, expected: foreign10),

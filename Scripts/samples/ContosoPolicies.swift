@@ -3,10 +3,11 @@ extension Contoso {
         let seven = Output(directory, "policy-windows-7.yaml")
         seven.put(
             """
-            # Year 2 of Windows 7, planned on 1 February 2021.
+            # Year 2 of Windows 7 and of Windows Server 2008, planned on 1 February 2021.
             asOf: 2021-02-01
             targets:
               - {program: windows-7, year: 2}
+              - {program: windows-server-2008, year: 2}
 
             keys:
               # The key of the head office. Its extended product id proves the year. Zürich may not use it.
@@ -26,6 +27,8 @@ extension Contoso {
               - match: {partialKey: \(Key.refuted.partial)}
                 program: windows-7
                 year: 2
+
+              # The key of the servers is proven, too; without a line here it has no reserve and no scope.
 
             unknownCounts: refuse
 

@@ -117,13 +117,17 @@ extension Contoso {
     /// What the two plans are expected to say, for the tests and for whoever wants to check by hand.
     static func writeExpectations(_ directory: String) {
         let file = Output(directory, "expected-decisions.csv")
-        file.put("policy,computer,decision,fromKey,rule,because\n")
-        for (policy, expectation) in [("windows-7", \Machine.windows7), ("windows-10", \Machine.windows10)] {
+        file.put("policy,program,computer,decision,fromKey,rule,because\n")
+        let targets = [
+            ("windows-7", "windows-7", \Machine.windows7), ("windows-7", "windows-server-2008", \Machine.server2008),
+            ("windows-10", "windows-10", \Machine.windows10),
+        ]
+        for (policy, program, expectation) in targets {
             for machine in machines {
                 let expected = machine[keyPath: expectation]
                 file.put(
                     plainRow([
-                        policy, machine.shownName, expected.decision, expected.key ?? "", expected.rule,
+                        policy, program, machine.shownName, expected.decision, expected.key ?? "", expected.rule,
                         expected.because,
                     ]))
             }
@@ -133,5 +137,5 @@ extension Contoso {
 }
 
 extension ESUYear {
-    static let all = [windows7Year1, windows7Year2, windows10Year1, windows10Year2, server2008Year1]
+    static let all = [windows7Year1, windows7Year2, windows10Year1, windows10Year2, server2008Year1, server2008Year2]
 }

@@ -30,9 +30,13 @@ struct ESUYear {
     static let windows10Year1 = windows10(1, "f520e45e-7413-4a34-a497-d2765967d094")
     static let windows10Year2 = windows10(2, "1043add5-23b1-4afb-9a0f-64343c8f3f8d")
 
-    static let server2008Year1 = ESUYear(
-        program: "windows-server-2008", year: 1, activationID: "553673ed-6ddf-419c-a153-b760283472fd",
-        productName: "Windows Server(R), Server-ESU-Year1 add-on", family: "Server-ESU-Year1")
+    private static func server2008(_ year: Int, _ activationID: String) -> ESUYear {
+        ESUYear(
+            program: "windows-server-2008", year: year, activationID: activationID,
+            productName: "Windows Server(R), Server-ESU-Year\(year) add-on", family: "Server-ESU-Year\(year)")
+    }
+    static let server2008Year1 = server2008(1, "553673ed-6ddf-419c-a153-b760283472fd")
+    static let server2008Year2 = server2008(2, "04fa0286-fa74-401e-bbe9-fbfbb158010d")
 }
 
 /// A product key that Contoso holds. All keys are made up.
@@ -126,6 +130,11 @@ struct Key {
     static let server2008Year1 = Key(
         partial: "BVFY8", description: "Win Server 2008 Ext Security Year 1 MAK", group: 168, serial: 778_000_456,
         sku: ESUYear.server2008Year1.activationID, readings: [(Calendar(2021, 1, 30), 1)])
+    /// Year 2 of Windows Server 2008 and 2008 R2, proven by its serial number.
+    static let server2008Year2 = Key(
+        partial: "BV2Y8", description: "Win Server 2008 Ext Security Year 2 MAK", group: 168, serial: 889_000_123,
+        sku: ESUYear.server2008Year2.activationID, readings: [(Calendar(2021, 1, 30), 3)],
+        agreement: Contoso.agreement7)
     /// Key of the KMS host
     static let kmsHost = Key(
         partial: "KMHKT", type: "Csvlk", description: "Windows Server 2016 KMS host key", group: 206,
@@ -142,7 +151,8 @@ struct Key {
         withMarker: true, agreement: Contoso.agreement10)
 
     static let all = [
-        headOffice7Year1, headOffice7Year2, zurich7Year2, refuted, unproven, uncounted, base7, server2008Year1, kmsHost,
+        headOffice7Year1, headOffice7Year2, zurich7Year2, refuted, unproven, uncounted, base7, server2008Year1,
+        server2008Year2, kmsHost,
         headOffice10Year1, headOffice10Year2,
     ]
 }

@@ -200,15 +200,19 @@ struct Machine {
     var inList2020 = false
     var workgroup: String?
     var repeatedMAC = false
-    /// What the plan for Windows 7 of 2021 and the plan for Windows 10 of 2026 say; nil for "not of this program"
+    /// What the plan of 2021 says about Windows 7 and Server 2008, and the plan of 2026 about Windows 10
     var windows7: Expectation
     var windows10: Expectation
+    var server2008 = Contoso.foreignServer
 
     var inDirectory: Bool { workgroup == nil }
     /// The name under which VAMT 3 lists it
     var vamtName: String { workgroup == nil ? name + "." + Contoso.domain : name }
     /// The name under which the inventory shows it
-    var shownName: String { vamtName.lowercased() }
+    var shownName: String {
+        // An account without DNS name and without a row in VAMT is known by its account name only.
+        system.directoryName == nil ? name.lowercased() : vamtName.lowercased()
+    }
 }
 
 /// A day written as year, month and day; the samples never ask what day it is.

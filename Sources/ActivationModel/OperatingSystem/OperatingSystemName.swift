@@ -28,7 +28,8 @@ struct OperatingSystemName {
             return
         }
         readFeatures(name: name, words: words, isHyperV: isHyperV)
-        let isServer = words.contains { $0 == "server" || $0 == "servers" || $0.hasPrefix("server") } || isHyperV
+        // ServerRdsh is Windows 10 or 11 Enterprise multi-session, a client.
+        let isServer = words.contains { $0.hasPrefix("server") && $0 != "serverrdsh" } || isHyperV
         if isServer {
             role = .server
             generation = OperatingSystemName.serverGeneration(words)

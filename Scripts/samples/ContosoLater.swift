@@ -91,7 +91,7 @@ extension Contoso {
         later("AZ-W10-01", "Azure", .enterprise10, expected: entitled("LIC-10", "A virtual machine in Azure.")).with {
             $0.hosting = "azure"
         },
-        later("W365-01", "Azure", .enterprise10, nil, expected: entitled("LIC-10", "A Cloud PC of Windows 365.")).with {
+        later("W365-01", "Azure", .enterprise10, nil, expected: entitled("LIC-09", "A Cloud PC of Windows 365.")).with {
             $0.inVAMT = false
             $0.hosting = "windows365"
         },
@@ -115,7 +115,7 @@ extension Contoso {
     static let servers: [Machine] = [
         later("SRV-DC-01", "Domain Controllers", .server2008R2, .kms, updates: ready7, expected: foreign10).with {
             $0.created = Calendar(2012, 2, 1)
-            $0.server2008 = served("activate", "DEP-01", "Server 2008 R2 with all prerequisites.")
+            $0.server2008 = served("activate", "KEY-04", "Server 2008 R2 with all prerequisites.")
             $0.addOns = [
                 AddOn(year: .server2008Year1, key: .server2008Year1, day: Calendar(2020, 4, 6))
             ]

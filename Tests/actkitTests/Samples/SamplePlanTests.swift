@@ -5,6 +5,7 @@ import Testing
 struct SamplePlanTests {
     /// One row of `expected-decisions.csv`.
     struct Expected: Sendable {
+        var program: String
         var computer: String
         var decision: String
         var key: String?
@@ -22,10 +23,11 @@ struct SamplePlanTests {
             contentsOf: ProgramRun.samples.appending(path: "contoso/expected-decisions.csv"), encoding: .utf8)
         return table.split(separator: "\n").dropFirst().compactMap { line in
             // Only the last column, which is for people, holds quotes and commas.
-            let cells = line.split(separator: ",", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
-            guard cells.count == 6, cells[0] == policy else { return nil }
+            let cells = line.split(separator: ",", maxSplits: 6, omittingEmptySubsequences: false).map(String.init)
+            guard cells.count == 7, cells[0] == policy else { return nil }
             return Expected(
-                computer: cells[1], decision: cells[2], key: cells[3].isEmpty ? nil : cells[3], rule: cells[4])
+                program: cells[1], computer: cells[2], decision: cells[3], key: cells[4].isEmpty ? nil : cells[4],
+                rule: cells[5])
         }
     }
 
@@ -39,12 +41,15 @@ struct SamplePlanTests {
     func decisions(policy: String) throws {
         let computers = try #require(try SamplePlanTests.plan(policy)["computers"] as? [[String: Any]])
         let planned = try Dictionary(
-            computers.map { (try #require($0["name"] as? String), $0) }, uniquingKeysWith: { first, _ in first })
+            computers.map { computer in
+                let program = try #require(computer["program"] as? String)
+                return ("\(program) \(try #require(computer["name"] as? String))", computer)
+            }, uniquingKeysWith: { first, _ in first })
         let expected = try SamplePlanTests.expected(policy)
-        #expect(Set(planned.keys) == Set(expected.map(\.computer)))
+        #expect(Set(planned.keys) == Set(expected.map { "\($0.program) \($0.computer)" }))
         #expect(computers.count == expected.count)
         for row in expected {
-            let computer = try #require(planned[row.computer], "\(row.computer) is missing")
+            let computer = try #require(planned["\(row.program) \(row.computer)"], "\(row.computer) is missing")
             #expect(computer["decision"] as? String == row.decision, "\(row.computer)")
             #expect(computer["partialKey"] as? String == row.key, "\(row.computer)")
             let reasons = computer["reasons"] as? [String] ?? []
@@ -52,7 +57,7 @@ struct SamplePlanTests {
         }
     }
 
-    @Test("Every decision occurs in the plan for Windows 7")
+    @Test("Every decision occurs in the plan of 2021")
     func everyDecision() throws {
         let expected = try SamplePlanTests.expected("windows-7")
         #expect(Set(expected.map(\.decision)) == SamplePlanTests.decisions)
@@ -64,7 +69,9 @@ struct SamplePlanTests {
         let summary = try #require(plan["summary"] as? [String: Any])
         let counts = try #require(summary["decisions"] as? [String: Int])
         #expect(Set(counts.keys) == SamplePlanTests.decisions)
-        #expect(counts.values.reduce(0, +) == summary["computers"] as? Int)
+        let targets = try #require(plan["targets"] as? [[String: Any]])
+        let inventory = try #require(summary["computers"] as? Int)
+        #expect(counts.values.reduce(0, +) == inventory * targets.count)
         let assigned = counts["activate", default: 0] + counts["prepare", default: 0]
         #expect(summary["activationsAssigned"] as? Int == assigned)
         let keys = try #require(plan["keys"] as? [[String: Any]])
@@ -83,7 +90,7 @@ struct SamplePlanTests {
         let assigned = used.reduce(into: [String: Int]()) { result, key in
             if let partial = key["partialKey"] as? String { result[partial] = key["assigned"] as? Int }
         }
-        #expect(assigned == ["HQ2Y7": 15, "RH2Y7": 3])
+        #expect(assigned == ["HQ2Y7": 19, "RH2Y7": 3, "BV2Y8": 2])
         let refused = try #require(plan["refusedKeys"] as? [[String: Any]])
         let reasons = refused.reduce(into: [String: String]()) { result, key in
             if let partial = key["partialKey"] as? String { result[partial] = key["reason"] as? String }
@@ -95,7 +102,7 @@ struct SamplePlanTests {
         #expect(reasons["KMHKT"] == "keyType")
     }
 
-    @Test("No step names anything but the activation id of the target")
+    @Test("No step names anything but the activation id of a target")
     func steps() throws {
         let plan = try SamplePlanTests.plan("windows-7")
         let procedures = try #require(plan["procedures"] as? [[String: Any]])
@@ -104,12 +111,15 @@ struct SamplePlanTests {
             "depositConfirmation",
             "verify", "compareBase",
         ]
+        let targets = try #require(plan["targets"] as? [[String: Any]])
+        let activationIDs = targets.compactMap { $0["activationId"] as? String }
+        #expect(Set(activationIDs) == ["0e00c25d-8795-4fb7-9572-3803d91b6880", "04fa0286-fa74-401e-bbe9-fbfbb158010d"])
         #expect(!procedures.isEmpty)
         for step in procedures.flatMap({ $0["steps"] as? [[String: Any]] ?? [] }) {
             let action = try #require(step["action"] as? String)
             #expect(allowed.contains(action))
             if ["installKey", "activate", "requestConfirmation", "depositConfirmation", "verify"].contains(action) {
-                #expect(step["activationId"] as? String == "0e00c25d-8795-4fb7-9572-3803d91b6880")
+                #expect(activationIDs.contains(try #require(step["activationId"] as? String)))
             }
         }
     }
@@ -118,7 +128,8 @@ struct SamplePlanTests {
     func base() throws {
         let computers = try #require(try SamplePlanTests.plan("windows-7")["computers"] as? [[String: Any]])
         func base(_ name: String) -> [String: String]? {
-            computers.first { $0["name"] as? String == name }?["base"] as? [String: String]
+            computers.first { $0["name"] as? String == name && $0["program"] as? String == "windows-7" }?["base"]
+                as? [String: String]
         }
         #expect(
             base("fin-pc-001.corp.contoso.example")

@@ -108,7 +108,7 @@ struct SampleRunTests {
     func noKeys() throws {
         let inventory = try SampleInventory.shared.get()
         let keys = try SampleRunTests.keyTexts()
-        #expect(keys.count == 22)
+        #expect(keys.count == 24)
         for arguments in [
             ["keys", "--format", "json"], ["keys", "--format", "csv"], ["keys"], ["products", "--format", "csv"],
             ["computers", "--format", "json"], ["plan", "--policy", "policy-windows-7.yaml", "--format", "json"],

@@ -129,6 +129,9 @@ struct OperatingSystemTests {
         Case(
             name: "Windows(R), EnterpriseS edition", version: "10.0.14393", family: "EnterpriseS",
             generation: .windows10, edition: .enterpriseS, features: .longTermServicing),
+        Case(
+            name: "Windows(R), ServerRdsh edition", version: "10.0.19045", family: "ServerRdsh", generation: .windows10,
+            edition: .serverRdsh),
         Case(name: "Enterprise", version: "6.1.7601", generation: .windows7, edition: .enterprise, pack: 1),
         Case(
             name: "ServerStandard", version: "6.2.9200", generation: .server2012, role: .server,

@@ -178,6 +178,7 @@ struct TargetRun {
             keys: ranked.map { AllocationProblem.Key(capacity: keys.planned[$0].capacity.available, pool: 0) },
             pools: [AllocationProblem.Pool(capacity: pool.capacity)])
         let allocation = problem.solve()
+        let covered = tiersCovered(classes.keys, allocation)
         for (position, members) in classes.members.enumerated() {
             var next = members.makeIterator()
             for share in allocation.shares[position] {
@@ -187,11 +188,29 @@ struct TargetRun {
                 }
             }
             while let member = next.next() {
-                refuse(competitors[member], allocation.limits[position] == .pool ? .unpurchased : .shortage)
+                refuse(competitors[member], covered.contains(classes.keys[position].tier) ? .shortage : .unpurchased)
             }
         }
         for (position, used) in allocation.usedOfKey.enumerated() { keys.use(used, of: ranked[position]) }
         pool.used = allocation.served
+    }
+
+    /// The tiers of which licenses were left when they had been served.
+    ///
+    /// A computer of such a tier that was not served is purchased, yet no activation was left for it, although lower tiers
+    /// may use up the licenses afterwards; in the other tiers the license pool was the limit.
+    private func tiersCovered(_ classes: [ClassKey], _ allocation: Allocation) -> Set<Int32> {
+        guard let capacity = pool.capacity else { return Set(classes.map(\.tier)) }
+        var served: [Int32: Int] = [:]
+        for (position, key) in classes.enumerated() {
+            served[key.tier, default: 0] += allocation.shares[position].reduce(0) { $0 + $1.count }
+        }
+        var total = 0
+        return Set(
+            served.sorted { $0.key < $1.key }.filter {
+                total += $0.value
+                return total < capacity
+            }.map(\.key))
     }
 
     private struct Classes {

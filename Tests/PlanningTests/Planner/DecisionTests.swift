@@ -152,6 +152,23 @@ struct DecisionTests {
         #expect(try decisions(remaining: 9, bought: 0) == [.unpurchased, .unpurchased, .unpurchased])
     }
 
+    @Test("a tier whose keys are used up meets a shortage, also when lower tiers use the rest of the licenses")
+    func shortageOfHighTier() throws {
+        let policy = makePolicy {
+            $0.keys = [
+                KeyDeclaration(match: KeyPattern(id: "branch"), scope: .name(Glob("branch-*"))),
+                KeyDeclaration(match: KeyPattern(id: "office"), scope: .name(Glob("office-*"))),
+            ]
+            $0.priorities = [PriorityRule(tier: 1, condition: .name(Glob("branch-*")))]
+        }
+        let machines = ["branch-1", "branch-2", "office-1", "office-2", "office-3"].map { Machine(name: $0) }
+        let plan = try makePlanner(policy).plan(
+            makeFleet(
+                machines, keys: [Known.key("branch", remaining: 1), Known.key("office", remaining: 9)],
+                purchases: [Known.purchase(1, 3), Known.purchase(2, 3)]))
+        #expect(plan.entries.map(\.decision) == [.activate, .shortage, .activate, .activate, .unpurchased])
+    }
+
     @Test("Windows 10 before 22H2 is ineligible, 22H2 and its Home edition take part, LTSC does not")
     func windows10() throws {
         let machines = [

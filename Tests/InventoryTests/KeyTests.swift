@@ -213,6 +213,8 @@ import Testing
         #expect(try store.take(row, name: "copy").unchanged == 1)
         let purchases = try store.fleet().purchases
         #expect(purchases.map(\.record.year) == [1, 1, 2])
-        #expect(purchases.map { $0.source?.line } == [1, 3, 2] || purchases.map { $0.source?.file } == ["copy", "test", "test"])
+        #expect(
+            purchases.map { $0.source?.line } == [1, 3, 2]
+                || purchases.map { $0.source?.file } == ["copy", "test", "test"])
     }
 }

@@ -1,8 +1,9 @@
 import ActivationModel
 import Foundation
 import GRDB
-@testable import Inventory
 import Testing
+
+@testable import Inventory
 
 @Suite struct StoreFileTests {
     private struct Interruption: Error {}
@@ -151,9 +152,8 @@ import Testing
             try InventoryStore(path: path, seal: nil).take(client("pc1"))
             // What a killed process leaves behind is the file and its journal in the middle of a transaction.
             let copy = folder + "/copy.sqlite"
-            let store = try InventoryStore(path: path, seal: nil)
             // With a small cache SQLite writes pages long before the end.
-            try store.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = 10") }
+            let store = try InventoryStore(path: path, seal: nil, importingCache: 40)
             let records = (0..<20_000).map {
                 LocatedRecord(line: $0, record: client("pc\($0).corp.example.com", edition: "Edition \($0)"))
             }

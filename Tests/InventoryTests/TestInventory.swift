@@ -98,7 +98,8 @@ func rendering(_ fleet: Fleet) -> [String] {
 
 /// A product of the application Windows.
 func product(
-    _ name: String?, sku: UInt64 = 1, at time: Int64? = nil, vamtID: GUID? = nil, _ fields: [ProductField: FieldValue] = [:]
+    _ name: String?, sku: UInt64 = 1, at time: Int64? = nil, vamtID: GUID? = nil,
+    _ fields: [ProductField: FieldValue] = [:]
 ) -> InventoryRecord {
     var record = ProductRecord(computer: ComputerIdentity(vamtID: vamtID, name: name))
     record[.applicationID] = .guid(.windowsApplication)

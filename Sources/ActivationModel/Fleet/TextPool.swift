@@ -14,11 +14,12 @@ public struct TextID: Hashable, Sendable, Comparable {
 /// Texts that many records share, each held once.
 ///
 /// Invariant: no text occurs twice, and position 0 is the empty text that stands for "unknown"; so two ids are equal
-/// exactly when their texts are equal. `slots` is an open hash table over positions, never more than half full; it
-/// costs 4 bytes per slot where a dictionary would hold every text a second time.
+/// exactly when their texts are equal. `slots` is an open hash table, never more than half full: the upper half of a slot
+/// is part of the text's hash, the lower half its position, and 0 is a free slot. A dictionary would hold every text a
+/// second time.
 public struct TextPool: Sendable {
     private var texts: [String] = [""]
-    private var slots: [UInt32] = []
+    private var slots: [UInt64] = []
 
     /// Makes an empty pool.
     public init() {}
@@ -30,11 +31,12 @@ public struct TextPool: Sendable {
     public mutating func intern(_ text: String?) -> TextID {
         guard let text, !text.isEmpty else { return .none }
         if texts.count * 2 >= slots.count { grow() }
-        let slot = slot(of: text)
-        if slots[slot] != 0 { return TextID(rawValue: slots[slot]) }
+        let hash = TextPool.hash(text)
+        let slot = slot(of: text, hash)
+        if slots[slot] != 0 { return TextID(rawValue: UInt32(truncatingIfNeeded: slots[slot])) }
         let position = UInt32(texts.count)
         texts.append(text)
-        slots[slot] = position
+        slots[slot] = hash << 32 | UInt64(position)
         return TextID(rawValue: position)
     }
 
@@ -47,28 +49,39 @@ public struct TextPool: Sendable {
     /// The id of a text that is in the pool, without adding it.
     public func id(of text: String) -> TextID? {
         guard !slots.isEmpty else { return nil }
-        let position = slots[slot(of: text)]
-        return position == 0 ? nil : TextID(rawValue: position)
+        let found = slots[slot(of: text, TextPool.hash(text))]
+        return found == 0 ? nil : TextID(rawValue: UInt32(truncatingIfNeeded: found))
     }
 
     /// The text; nil when unknown.
     public subscript(id: TextID) -> String? { id.isNone ? nil : texts[Int(id.rawValue)] }
 
+    /// 32 bits of the text's hash.
+    private static func hash(_ text: String) -> UInt64 {
+        UInt64(truncatingIfNeeded: text.hashValue) & 0xFFFF_FFFF
+    }
+
     /// The slot that holds the text, or the free one that would.
-    private func slot(of text: String) -> Int {
+    private func slot(of text: String, _ hash: UInt64) -> Int {
         let mask = slots.count - 1
-        var slot = text.hashValue & mask
-        while slots[slot] != 0, texts[Int(slots[slot])] != text { slot = (slot + 1) & mask }
+        var slot = Int(hash) & mask
+        while slots[slot] != 0 {
+            if slots[slot] >> 32 == hash, texts[Int(slots[slot] & 0xFFFF_FFFF)] == text { break }
+            slot = (slot + 1) & mask
+        }
         return slot
     }
 
+    /// Makes room; the texts themselves are not looked at again.
     private mutating func grow() {
         var capacity = max(64, slots.count)
         while capacity <= texts.count * 2 { capacity *= 2 }
+        let old = slots
         slots = Array(repeating: 0, count: capacity)
-        for position in 1..<max(1, texts.count) {
-            let slot = slot(of: texts[position])
-            if slots[slot] == 0 { slots[slot] = UInt32(position) }
+        for entry in old where entry != 0 {
+            var slot = Int(entry >> 32) & (capacity - 1)
+            while slots[slot] != 0 { slot = (slot + 1) & (capacity - 1) }
+            slots[slot] = entry
         }
     }
 }

@@ -27,12 +27,21 @@ enum ProductEntity {
     /// computer names.
     static let actionFields: Set<ProductField> = [.lastActionStatus, .lastErrorCode, .lastUpdated, .confirmationID]
 
+    /// What differs from computer to computer or from day to day. The other fields are the same on many computers and
+    /// lie together as one profile.
+    static let ownFields: Set<ProductField> = [
+        .cmid, .exportGuid, .graceExpirationDate, .installationID, .confirmationID, .lastActionStatus, .lastErrorCode,
+        .lastUpdated, .licenseStatus, .licenseStatusLastUpdated, .licenseStatusReason, .partialProductKey,
+        .productKeyID,
+    ]
+
     /// Two clocks: the licence state has its time in `LicenseStatusLastUpdated`, actions have theirs in `LastUpdated`.
     static let layout = EntityLayout(
         table: "product", key: "id",
         columns: fields.map { field in
             let storage: EntityLayout.Storage =
                 switch field.kind {
+                case _ where !ownFields.contains(field): .grouped
                 case .repeatedText: .shared
                 case .timestamp: .instant
                 default: .plain

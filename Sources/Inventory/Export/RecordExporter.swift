@@ -211,7 +211,7 @@ final class RecordExporter {
         let columns = EntityReader.selection(layout) + (sealed ? ", sealed" : ", NULL")
         let rows = try Row.fetchCursor(database, sql: "SELECT \(columns) FROM \(layout.table) ORDER BY identity")
         while let row = try rows.next() {
-            let key = try open(row[layout.columns.count + 3])
+            let key = try open(row[reader.count + 3])
             try batch.append(try record(try reader.decode(row).values, key))
         }
     }

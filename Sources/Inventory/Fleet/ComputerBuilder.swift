@@ -129,7 +129,7 @@ final class ComputerBuilder {
 
     // MARK: - Names
 
-    /// The account's DNS name, else the qualified name of the newest client, else a single name, else VAMT's id.
+    /// The account's DNS name, else the qualified name of the newest client, else a single name, else an id.
     private func name(_ computer: inout Computer, clients: [Int], accounts: [Int]) {
         var best: (clock: Int64, name: TextID)?
         func offer(_ name: TextID, _ clock: Int64) {
@@ -155,6 +155,7 @@ final class ComputerBuilder {
                 offer(texts.pool.intern(nodes.keys[nodes.accounts[position].account]), nodes.accounts[position].clock)
             }
         }
-        computer.name = best?.name ?? texts.pool.intern((computer.vamtID ?? computer.objectGUID)?.description)
+        let sid = accounts.compactMap { nodes.keys[nodes.accounts[$0].sid] }.min()
+        computer.name = best?.name ?? texts.pool.intern((computer.vamtID ?? computer.objectGUID)?.description ?? sid)
     }
 }

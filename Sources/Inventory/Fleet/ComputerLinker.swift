@@ -113,6 +113,7 @@ struct ComputerLinker {
         var weak: [Int] = []
         for position in group {
             let account = nodes.accounts[position]
+            // SIDs are only there when some account has no objectGUID.
             guard account.objectGUID != nil || !account.sid.isNone else {
                 weak.append(position)
                 continue
@@ -145,6 +146,7 @@ struct ComputerLinker {
         }
         guard !nameless.isEmpty else { return }
         let wanted = Set(nameless.map { nodes.accounts[$0].account })
+        let isNameless = Set(nameless)
         var candidates: [TextID: [Int]] = [:]
         for (position, account) in nodes.accounts.enumerated() where wanted.contains(account.account) {
             if superseded.contains(sets.find(node(ofAccount: position))) { continue }
@@ -157,7 +159,9 @@ struct ComputerLinker {
             let fitting = candidates[account.account, default: []].filter { other in
                 other != position && domains.fit(Domains(of: nodes.accounts[other], keys: nodes.keys))
             }
-            let roots = Set(fitting.map { sets.find(node(ofAccount: $0)) })
+            // Accounts with an identifier come first; names alone only name each other.
+            let identified = Set(fitting.filter { !isNameless.contains($0) }.map { sets.find(node(ofAccount: $0)) })
+            let roots = identified.isEmpty ? Set(fitting.map { node(ofAccount: $0) }) : identified
             if roots.count == 1, let root = roots.first {
                 requests.append((root, node(ofAccount: position)))
             } else if roots.count > 1 {

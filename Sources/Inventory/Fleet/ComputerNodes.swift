@@ -78,7 +78,14 @@ struct ComputerNodes {
 
     init(_ database: Database, texts: FleetTexts) throws {
         try readClients(database, texts)
-        try readAccounts(database, texts)
+        // Identifiers and short names only matter where a row has nothing better, which is seldom: then they cost memory.
+        let isWithoutID = try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM account WHERE object_guid IS NULL)")
+        let isWithoutDNS = try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM account WHERE dns_host_name IS NULL)")
+        try readAccounts(
+            database, texts, withSIDs: isWithoutID ?? true,
+            withNames: (isWithoutDNS ?? true) || clients.contains { $0.fqdn.isNone })
         try readMACs(database)
     }
 
@@ -119,7 +126,9 @@ struct ComputerNodes {
         }
     }
 
-    private mutating func readAccounts(_ database: Database, _ texts: FleetTexts) throws {
+    private mutating func readAccounts(
+        _ database: Database, _ texts: FleetTexts, withSIDs: Bool, withNames: Bool
+    ) throws {
         accounts.reserveCapacity(try Int.fetchOne(database, sql: "SELECT count(*) FROM account") ?? 0)
         let rows = try Row.fetchCursor(
             database,
@@ -157,11 +166,11 @@ struct ComputerNodes {
                     DistinguishedName.dnsDomain(texts.pool[facts.organizationalUnit]))
             }
             let dns = texts.pool.intern(row[3] as String?)
-            // Short names only matter to accounts without a DNS name, and to computers that may be one of them.
             accounts.append(
                 AccountNode(
-                    row: row[0], objectGUID: facts.objectGUID, sid: keys.intern(row[2] as String?), dns: dns,
-                    account: keys.intern((row[4] as String? ?? row[5] as String?)?.lowercased()),
+                    row: row[0], objectGUID: facts.objectGUID, sid: withSIDs ? keys.intern(row[2] as String?) : .none,
+                    dns: dns,
+                    account: withNames ? keys.intern((row[4] as String? ?? row[5] as String?)?.lowercased()) : .none,
                     domain: keys.intern(texts.pool[facts.network]?.lowercased()),
                     dnsDomain: domains[facts.organizationalUnit] ?? .none,
                     clock: facts.lastSeen?.milliseconds ?? Observation.noTime, facts: facts))

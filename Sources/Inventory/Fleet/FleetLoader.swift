@@ -39,57 +39,111 @@ struct FleetLoader {
         return fleet
     }
 
-    private func loadComputers(into fleet: inout Fleet) throws -> [Diagnostic] {
+    /// Computers as the link makes them, in no particular order, and where their rows are.
+    private struct Linked {
+        var computers: [Computer] = []
+        /// By computer, the position of its client if it has exactly one, else -1.
+        var client: [Int32] = []
+        /// The positions of the clients of computers that have several.
+        var clients: [Int: [Int]] = [:]
+        /// Rows of all clients, by position.
+        var rows: [Int64] = []
+        var groups: [TextID] = []
+        var findings: [Diagnostic] = []
+    }
+
+    /// Links the rows. What only linking needs is gone when this returns, before the products are read.
+    private func link() throws -> Linked {
         let nodes = try ComputerNodes(database, texts: texts)
         let linked = ComputerLinker.link(nodes, names: texts.pool)
         let builder = try ComputerBuilder(database, nodes: nodes, texts: texts)
-        var loader = try ProductLoader(database, clients: nodes.clients, texts: texts)
-        let joiner = try ProductJoiner(database, texts: TextTable(database))
-        var computers: [Computer] = []
-        computers.reserveCapacity(linked.heads.count)
+        var result = Linked()
+        result.computers.reserveCapacity(linked.heads.count)
+        result.client.reserveCapacity(linked.heads.count)
         for head in linked.heads {
-            var computer = try builder.computer(
-                linked.members(of: head), isSuperseded: linked.superseded.contains(Int(head)))
+            let isSuperseded = linked.superseded.contains(Int(head))
+            let computer = try builder.computer(linked.members(of: head), isSuperseded: isSuperseded)
             let clients = linked.members(of: head).filter { $0 < nodes.clients.count }
-            if clients.count == 1 {
-                computer.products = loader.runs[clients[0]]
-            } else if clients.count > 1 {
-                computer.products = try loader.join(clients, clients: nodes.clients, joiner, texts)
+            if clients.count > 1 { result.clients[result.computers.count] = clients }
+            result.client.append(clients.count == 1 ? Int32(clients[0]) : -1)
+            result.computers.append(computer)
+        }
+        result.rows = nodes.clients.map(\.row)
+        result.groups = builder.groups
+        result.findings = linked.findings
+        return result
+    }
+
+    private func loadComputers(into fleet: inout Fleet) throws -> [Diagnostic] {
+        var linked = try link()
+        var loader = try ProductLoader(database, clientRows: linked.rows, texts: texts)
+        let joiner = try ProductJoiner(database, texts: TextTable(database))
+        for index in linked.computers.indices {
+            if linked.client[index] >= 0 {
+                linked.computers[index].products = loader.runs[Int(linked.client[index])]
+            } else if let clients = linked.clients[index] {
+                linked.computers[index].products = try loader.join(clients, joiner, texts)
             }
-            if computer.vamtPlace == .none {
-                // VAMT lists the products of this computer, but not the computer itself.
-                for position in computer.products.range
-                where Place.precedes(loader.products[position].place, computer.vamtPlace) {
-                    computer.vamtPlace = loader.products[position].place
+            guard linked.computers[index].vamtPlace == .none else { continue }
+            // VAMT may list the products of a computer, but not the computer itself.
+            for position in linked.computers[index].products.range {
+                let place = loader.products[position].place
+                if Place.precedes(place, linked.computers[index].vamtPlace) {
+                    linked.computers[index].vamtPlace = place
                 }
             }
-            computers.append(computer)
         }
         let order = ComputerOrder(pool: texts.pool)
-        computers.sort { order.precedes($0, $1) }
-        arrange(&computers, products: loader.products, groups: builder.groups, in: &fleet)
-        fleet.computers = computers
+        linked.computers.sort { order.precedes($0, $1) }
+        fleet.computers = linked.computers
+        linked.computers = []
+        arrangeGroups(linked.groups, in: &fleet)
+        arrangeProducts(loader.takeProducts(), in: &fleet)
         return linked.findings
     }
 
-    /// Lays products and groups out in the order of the computers.
-    private func arrange(
-        _ computers: inout [Computer], products: [Product], groups: [TextID], in fleet: inout Fleet
-    ) {
-        fleet.products.reserveCapacity(products.count)
+    /// Lays the groups out in the order of the computers.
+    private func arrangeGroups(_ groups: [TextID], in fleet: inout Fleet) {
         fleet.groups.reserveCapacity(groups.count)
-        for index in computers.indices {
-            let from = computers[index].products.range
-            let start = fleet.products.count
-            fleet.products += products[from]
-            if from.count > 1 {
-                fleet.products[start...].sort { precedes($0, $1) }
-            }
-            computers[index].products = Run(start: start, count: from.count)
-            let groupStart = fleet.groups.count
-            fleet.groups += groups[computers[index].groups.range]
-            computers[index].groups = Run(start: groupStart, count: fleet.groups.count - groupStart)
+        for index in fleet.computers.indices {
+            let start = fleet.groups.count
+            fleet.groups += groups[fleet.computers[index].groups.range]
+            fleet.computers[index].groups = Run(start: start, count: fleet.groups.count - start)
         }
+    }
+
+    /// Lays the products out in the order of the computers, in place: they are the largest part of a fleet.
+    private func arrangeProducts(_ unordered: consuming [Product], in fleet: inout Fleet) {
+        var products = unordered
+        /// By new position, the old one; what was joined into another product goes to the end and is dropped.
+        var order: [Int32] = []
+        order.reserveCapacity(products.count)
+        var isUsed = Array(repeating: false, count: products.count)
+        for index in fleet.computers.indices {
+            let start = order.count
+            let run = fleet.computers[index].products.range
+            for position in run { isUsed[position] = true }
+            order += run.map { Int32($0) }
+            if run.count > 1 { order[start...].sort { precedes(products[Int($0)], products[Int($1)]) } }
+            fleet.computers[index].products = Run(start: start, count: run.count)
+        }
+        let count = order.count
+        for position in products.indices where !isUsed[position] { order.append(Int32(position)) }
+        // Follows each cycle of the permutation once; a position that is done points to itself.
+        for start in products.indices where order[start] != Int32(start) {
+            let first = products[start]
+            var position = start
+            while true {
+                let source = Int(order[position])
+                order[position] = Int32(position)
+                if source == start { break }
+                products[position] = products[source]
+                position = source
+            }
+            products[position] = first
+        }
+        products.removeLast(products.count - count)
+        fleet.products = products
     }
 
     private func precedes(_ left: Product, _ right: Product) -> Bool {

@@ -147,45 +147,55 @@ struct MentionTable {
         }
     }
 
+    /// What all rows of one computer state.
+    private struct Statements {
+        var tags: Set<String> = []
+        var hosting: Set<String> = []
+        var route: Set<String> = []
+        var endpoints: Set<Int32> = []
+        var place = Place.none
+
+        /// Whether two rows contradict each other.
+        var isContradictory: Bool { hosting.count > 1 || route.count > 1 || endpoints.count > 1 }
+    }
+
     /// Adds tags, ordered by text, and what the tables say about hosting, endpoints and route.
     func loadTags(into fleet: inout Fleet, _ texts: FleetTexts, _ findings: inout FindingCounter) throws {
-        var tags: [Int: Set<String>] = [:]
-        var unmatched: Set<Int64> = []
+        var statements: [Int: Statements] = [:]
+        var last: Int64 = -1
+        var index = -1
         let rows = try Row.fetchCursor(
             database,
             sql: "SELECT mention, tag, hosting, endpoints, route, source, line FROM tag ORDER BY mention, id")
         while let row = try rows.next() {
             let mention: Int64 = row[0]
-            guard !unmatched.contains(mention) else { continue }
-            let index = Int(computer(mention, kind: "tag", &findings))
-            guard index >= 0 else {
-                unmatched.insert(mention)
-                continue
+            if mention != last {
+                last = mention
+                index = Int(computer(mention, kind: "tag", &findings))
             }
-            if let tag = row[1] as String?, !tag.isEmpty { tags[index, default: []].insert(tag) }
-            let name = fleet.computers[index].name
-            func settle(_ column: Int, _ field: WritableKeyPath<Computer, TextID>) {
-                guard let text = row[column] as String?, !text.isEmpty else { return }
-                let known = texts.pool[fleet.computers[index][keyPath: field]]
-                if let known, known != text { findings.count("inventory.tag.conflict", example: texts.pool[name]) }
-                if text > known ?? "" { fleet.computers[index][keyPath: field] = texts.pool.intern(text) }
-            }
-            settle(2, \.hosting)
-            settle(4, \.route)
+            guard index >= 0 else { continue }
+            if let tag = row[1] as String? { statements[index, default: Statements()].tags.insert(tag) }
+            if let hosting = row[2] as String? { statements[index, default: Statements()].hosting.insert(hosting) }
             if let endpoints = (row[3] as Int64?).flatMap({ Int32(exactly: $0) }) {
-                let known = fleet.computers[index].endpoints
-                if known >= 0, known != endpoints {
-                    findings.count("inventory.tag.conflict", example: texts.pool[name])
-                }
-                fleet.computers[index].endpoints = max(known, endpoints)
+                statements[index, default: Statements()].endpoints.insert(endpoints)
             }
+            if let route = row[4] as String? { statements[index, default: Statements()].route.insert(route) }
             let place = texts.place(row, 5)
-            if Place.precedes(place, fleet.computers[index].tagPlace) { fleet.computers[index].tagPlace = place }
+            if Place.precedes(place, statements[index, default: Statements()].place) {
+                statements[index, default: Statements()].place = place
+            }
         }
-        for index in tags.keys.sorted() {
-            let ordered = tags[index, default: []].sorted()
+        for (index, stated) in statements.sorted(by: { $0.key < $1.key }) {
+            let ordered = stated.tags.sorted()
             fleet.computers[index].tags = Run(start: fleet.tags.count, count: ordered.count)
             fleet.tags += ordered.map { texts.pool.intern($0) }
+            fleet.computers[index].hosting = texts.pool.intern(stated.hosting.max())
+            fleet.computers[index].route = texts.pool.intern(stated.route.max())
+            fleet.computers[index].endpoints = stated.endpoints.max() ?? -1
+            fleet.computers[index].tagPlace = stated.place
+            if stated.isContradictory {
+                findings.count("inventory.tag.conflict", example: texts.pool[fleet.computers[index].name])
+            }
         }
     }
 

@@ -10,19 +10,51 @@ struct ProductLoader {
     /// By the position of a product, the number of its SKU.
     private var skuNumbers: [Int32] = []
 
+    /// What a profile says, in the fleet's terms.
+    private struct Profile {
+        var name = TextID.none
+        var description = TextID.none
+        var family = TextID.none
+        var version = TextID.none
+        var keyType: KeyType?
+
+        init() {}
+
+        init(_ values: [FieldValue], _ texts: FleetTexts) {
+            func value(_ field: ProductField) -> FieldValue {
+                guard let column = ProductEntity.columns[field.rawValue],
+                    let position = ProductEntity.layout.grouped.firstIndex(of: column), position < values.count
+                else { return .missing }
+                return values[position]
+            }
+            name = texts.pool.intern(value(.productName).text)
+            description = texts.pool.intern(value(.productDescription).text)
+            family = texts.pool.intern(value(.licenseFamily).text)
+            version = texts.pool.intern(value(.productVersion).text)
+            keyType = ProductLoader.keyType(value(.productKeyType))
+        }
+    }
+
     private static let columns = [
-        "product_name", "product_description", "license_family", "product_version", "partial_product_key",
-        "product_key_id", "installation_id", "confirmation_id", "license_status", "product_key_type",
+        "profile", "partial_product_key", "product_key_id", "installation_id", "confirmation_id", "license_status",
         "license_status_last_updated", "last_error_code", "source", "line",
     ]
 
-    /// Reads all products. `clients` are ordered by row.
-    init(_ database: Database, clients: [ClientNode], texts: FleetTexts) throws {
-        runs = Array(repeating: .empty, count: clients.count)
+    private let clientRows: [Int64]
+
+    /// Reads all products. `clientRows` are in ascending order.
+    init(_ database: Database, clientRows: [Int64], texts: FleetTexts) throws {
+        self.clientRows = clientRows
+        runs = Array(repeating: .empty, count: clientRows.count)
         var skus: [Int64: (application: GUID?, sku: GUID?)] = [:]
         let pairs = try Row.fetchCursor(database, sql: "SELECT id, application, sku FROM sku")
         while let row = try pairs.next() {
             skus[row[0]] = (ProductLoader.guid(row, 1), ProductLoader.guid(row, 2))
+        }
+        var profiles: [Int64: Profile] = [:]
+        let contents = try Row.fetchCursor(database, sql: "SELECT id, content FROM product_profile")
+        while let row = try contents.next() {
+            profiles[row[0]] = Profile(try ProfileTable.values(row[1]), texts)
         }
         let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM product") ?? 0
         products.reserveCapacity(count)
@@ -33,13 +65,19 @@ struct ProductLoader {
         var client = 0
         while let row = try rows.next() {
             let number: Int64 = row[0]
-            while client < clients.count, clients[client].row < number >> ProductEntity.skuBits { client += 1 }
-            guard client < clients.count, clients[client].row == number >> ProductEntity.skuBits else { continue }
+            while client < clientRows.count, clientRows[client] < number >> ProductEntity.skuBits { client += 1 }
+            guard client < clientRows.count, clientRows[client] == number >> ProductEntity.skuBits else { continue }
             if runs[client].count == 0 { runs[client].start = UInt32(products.count) }
             runs[client].count += 1
             let sku = number & ProductEntity.largestSKU
             var product = Product()
             (product.applicationID, product.sku) = skus[sku] ?? (nil, nil)
+            let profile = (row[1] as Int64?).flatMap { profiles[$0] } ?? Profile()
+            product.name = profile.name
+            product.description = profile.description
+            product.family = profile.family
+            product.version = profile.version
+            product.keyType = profile.keyType
             try ProductLoader.read(row, into: &product, texts)
             products.append(product)
             skuNumbers.append(Int32(sku))
@@ -47,28 +85,25 @@ struct ProductLoader {
     }
 
     private static func read(_ row: Row, into product: inout Product, _ texts: FleetTexts) throws {
-        product.name = try texts.shared(row[1])
-        product.description = try texts.shared(row[2])
-        product.family = try texts.shared(row[3])
-        product.version = try texts.shared(row[4])
-        product.partialKey = try texts.shared(row[5])
-        product.extendedPID = texts.pool.intern(row[6])
-        product.installationID = texts.pool.intern(row[7])
-        product.confirmationID = texts.pool.intern(row[8])
-        describe(&product, status: value(row, 9), keyType: value(row, 10), texts)
-        if case .int64(let time) = (row[11] as DatabaseValue).storage {
+        product.partialKey = try texts.shared(row[2])
+        product.extendedPID = texts.pool.intern(row[3])
+        product.installationID = texts.pool.intern(row[4])
+        product.confirmationID = texts.pool.intern(row[5])
+        describe(&product, status: value(row, 6), texts)
+        if case .int64(let time) = (row[7] as DatabaseValue).storage {
             product.statusUpdated = Timestamp(milliseconds: time)
         }
-        if case .int64(let code) = (row[12] as DatabaseValue).storage { product.lastErrorCode = code }
-        product.place = texts.place(row, 13)
+        if case .int64(let code) = (row[8] as DatabaseValue).storage { product.lastErrorCode = code }
+        product.place = texts.place(row, 9)
+    }
+
+    private static func keyType(_ value: FieldValue) -> KeyType? {
+        value.number.flatMap { KeyType(rawValue: Int(truncatingIfNeeded: $0)) }
     }
 
     /// A state that is none of the known ones is kept as it was written.
-    private static func describe(
-        _ product: inout Product, status: FieldValue, keyType: FieldValue, _ texts: FleetTexts
-    ) {
+    private static func describe(_ product: inout Product, status: FieldValue, _ texts: FleetTexts) {
         product.status = status.number.flatMap { LicenseStatus(rawValue: Int(truncatingIfNeeded: $0)) }
-        product.keyType = keyType.number.flatMap { KeyType(rawValue: Int(truncatingIfNeeded: $0)) }
         guard product.status == nil else { return }
         product.statusText = texts.pool.intern(status.text ?? status.number.map { String($0) })
     }
@@ -89,9 +124,7 @@ struct ProductLoader {
     // MARK: - Computers of several clients
 
     /// Joins the products of clients that are one computer, and returns where they lie.
-    mutating func join(_ positions: [Int], clients: [ClientNode], _ joiner: ProductJoiner, _ texts: FleetTexts) throws
-        -> Run
-    {
+    mutating func join(_ positions: [Int], _ joiner: ProductJoiner, _ texts: FleetTexts) throws -> Run {
         let filled = positions.filter { runs[$0].count > 0 }
         guard filled.count > 1 else { return filled.first.map { runs[$0] } ?? .empty }
         var members: [Int32: [(position: Int, row: Int64)]] = [:]
@@ -99,7 +132,7 @@ struct ProductLoader {
             for position in runs[client].range {
                 let sku = skuNumbers[position]
                 members[sku, default: []].append(
-                    (position, ProductEntity.row(client: clients[client].row, sku: Int64(sku))))
+                    (position, ProductEntity.row(client: clientRows[client], sku: Int64(sku))))
             }
         }
         let start = products.count
@@ -121,7 +154,8 @@ struct ProductLoader {
                 product.installationID = text(.installationID)
                 product.confirmationID = text(.confirmationID)
                 product.statusText = .none
-                ProductLoader.describe(&product, status: value(.licenseStatus), keyType: value(.productKeyType), texts)
+                ProductLoader.describe(&product, status: value(.licenseStatus), texts)
+                product.keyType = ProductLoader.keyType(value(.productKeyType))
                 product.statusUpdated = value(.licenseStatusLastUpdated).timestamp
                 product.lastErrorCode = value(.lastErrorCode).number
                 product.place = newestPlace(group.map(\.position))
@@ -130,6 +164,13 @@ struct ProductLoader {
             skuNumbers.append(sku)
         }
         return Run(start: start, count: products.count - start)
+    }
+
+    /// All products; the loader has none afterwards.
+    mutating func takeProducts() -> [Product] {
+        let taken = products
+        products = []
+        return taken
     }
 
     private func newestPlace(_ positions: [Int]) -> Place {

@@ -64,7 +64,7 @@ struct KeyLoader {
         let rows = try Row.fetchCursor(
             database, sql: "SELECT \(columns), id, sealed FROM license_key ORDER BY identity")
         var clusters: [Cluster] = []
-        let count = KeyEntity.layout.columns.count
+        let count = reader.count
         while let row = try rows.next() {
             clusters.append(
                 Cluster(

@@ -19,11 +19,16 @@ final class ComputerTables {
     private let products: EntityTable
     private let available: EntityTable
     private let findClient: Statement
+    private let describeClient: Statement
     private let addMAC: Statement
     private let findSKU: Statement
     private let addSKU: Statement
     private var findExport: Statement?
 
+    /// Whether the last computer that was looked up was a new one; the next one is likely to be, too.
+    private var expectsNew = true
+    /// Whether the last computer that was described had only been named before.
+    private var expectsUndescribed = true
     private var lastName: String?
     private var lastClient: Int64 = 0
     private var clientNumbers: [String: Int64] = [:]
@@ -41,6 +46,12 @@ final class ComputerTables {
         products = try EntityTable(database, layout: ProductEntity.layout, texts: texts, sources: sources)
         available = try EntityTable(database, layout: AvailableProductEntity.layout, texts: texts, sources: sources)
         findClient = try database.makeStatement(sql: "SELECT id FROM client WHERE identity = ?")
+        describeClient = try database.makeStatement(
+            sql: """
+                UPDATE client SET network = ?, network_type = ?, network_type_text = ?, os_edition = ?, os_version = ?,
+                    is_kms_host = ?, described = 1, source = ?, line = ?
+                WHERE identity = ? AND described IS NULL AND network IS NULL AND network_type IS NULL
+                """)
         addMAC = try database.makeStatement(
             sql: "INSERT INTO client_mac(client, mac) VALUES (?, ?) ON CONFLICT DO NOTHING")
         findSKU = try database.makeStatement(sql: "SELECT id FROM sku WHERE identity = ?")
@@ -52,13 +63,35 @@ final class ComputerTables {
         guard let identity = ClientEntity.identity(record.computer, networkTellsApart: networkTellsApart) else {
             return nil
         }
+        if expectsUndescribed, record.macAddresses.isEmpty {
+            if try describe(record, identity: identity, place: place) {
+                return EntityTable.Outcome(row: 0, effect: .changed)
+            }
+            expectsUndescribed = false
+        }
         var outcome = try clients.merge(
             key: identity.databaseValue, values: ClientEntity.values(record), place: place)
+        expectsUndescribed = outcome.effect == .changed
         for mac in record.macAddresses {
             try addMAC.execute(arguments: [outcome.row, Int64(mac.value)])
             if database.changesCount > 0, outcome.effect == .unchanged { outcome.effect = .changed }
         }
         return outcome
+    }
+
+    /// Fills in the row of a computer that only products have named so far, which is the rule: in a file, products come
+    /// before computers. Returns whether there is such a row.
+    private func describe(_ record: ClientRecord, identity: String, place: StoredPlace) throws -> Bool {
+        let values = ClientEntity.values(record)
+        func column(_ column: ClientEntity.Column) throws -> (any DatabaseValueConvertible)? {
+            try clients.encoded(values[column.rawValue], column: column.rawValue)
+        }
+        describeClient.setUncheckedArguments([
+            try column(.network), try column(.networkType), try column(.networkTypeText), try column(.osEdition),
+            try column(.osVersion), try column(.isKMSHost), place.source, place.line, identity,
+        ])
+        try describeClient.execute()
+        return database.changesCount > 0
     }
 
     /// Takes what a file says about a product. A record without a computer's name or id comes from a proxy export and
@@ -125,7 +158,8 @@ final class ComputerTables {
 
     private func client(_ computer: ComputerIdentity) throws -> Int64? {
         // Files list the products of one computer one after the other more often than not.
-        let isPlain = computer.vamtID == nil && computer.network == nil && !networkTellsApart
+        let saysNetwork = computer.network != nil || (computer.networkType ?? .none) != .none
+        let isPlain = computer.vamtID == nil && !saysNetwork && !networkTellsApart
         if isPlain, let name = computer.name {
             if name == lastName { return lastClient }
             if let number = clientNumbers[name] {
@@ -136,13 +170,13 @@ final class ComputerTables {
         }
         guard let identity = ClientEntity.identity(computer, networkTellsApart: networkTellsApart) else { return nil }
         let number: Int64
-        if isPlain, let known = try Int64.fetchOne(findClient, arguments: [identity]) {
+        if isPlain, !expectsNew, let known = try Int64.fetchOne(findClient, arguments: [identity]) {
             number = known
         } else {
-            number =
-                try clients.merge(
-                    key: identity.databaseValue, values: ClientEntity.values(mention: computer), place: nil
-                ).row
+            let outcome = try clients.merge(
+                key: identity.databaseValue, values: ClientEntity.values(mention: computer), place: nil)
+            number = outcome.row
+            expectsNew = outcome.effect == .inserted
         }
         if isPlain, let name = computer.name {
             if clientNumbers.count >= ComputerTables.cacheLimit { clientNumbers.removeAll(keepingCapacity: true) }

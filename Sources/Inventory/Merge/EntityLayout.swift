@@ -10,6 +10,8 @@ struct EntityLayout: Sendable {
         case sharedLines
         /// A number as INTEGER, an identifier as BLOB of 16 bytes, text and what was not understood as TEXT.
         case plain
+        /// Together with all other columns of this kind as one row of the `product_profile` table.
+        case grouped
         /// Milliseconds since 1970 as INTEGER; what was not understood as TEXT.
         case instant
     }
@@ -28,20 +30,41 @@ struct EntityLayout: Sendable {
     }
 
     /// The table.
-    var table: String
+    let table: String
     /// What the primary key is called: `id` (a number that the caller computes) or `identity` (a text).
-    var key: String
-    var columns: [Column]
+    let key: String
+    /// The values of an observation, in this order.
+    let columns: [Column]
+    /// The positions of the columns that the table has.
+    let stored: [Int]
+    /// The positions of the columns that make up the profile.
+    let grouped: [Int]
     /// The ages of a record by its values; the first also decides which record the entity's place is taken from.
     ///
     /// Applied to the joined values it gives the age of the newest record, so only values of another age need theirs
     /// written down.
-    var clocks: @Sendable ([FieldValue]) -> [Int64]
-    /// The columns that `clocks` reads.
-    var clockColumns: [Int] = []
+    let clocks: @Sendable ([FieldValue]) -> [Int64]
+    /// The positions, among `stored`, of the columns that `clocks` reads.
+    let clockColumns: [Int]
 
-    /// The position of a column.
-    func position(of name: String) -> Int? { columns.firstIndex { $0.name == name } }
+    init(
+        table: String, key: String, columns: [Column], clocks: @escaping @Sendable ([FieldValue]) -> [Int64],
+        clockColumns: [Int] = []
+    ) {
+        self.table = table
+        self.key = key
+        self.columns = columns
+        self.clocks = clocks
+        stored = columns.indices.filter { columns[$0].storage != .grouped }
+        grouped = columns.indices.filter { columns[$0].storage == .grouped }
+        let stored = stored
+        self.clockColumns = clockColumns.compactMap { stored.firstIndex(of: $0) }
+    }
+
+    /// The columns of the table that hold values.
+    var columnNames: [String] {
+        stored.map { columns[$0].name } + (grouped.isEmpty ? [] : ["profile"])
+    }
 
     /// The clocks of entities whose records do not tell their age.
     static let timeless: @Sendable ([FieldValue]) -> [Int64] = { _ in [Observation.noTime] }

@@ -5,16 +5,19 @@ import GRDB
 /// Reads entities of one kind out of rows.
 struct EntityReader {
     let layout: EntityLayout
+    /// The number of columns that hold values; overlay and place follow.
+    let count: Int
     private let texts: TextTable
 
     init(_ layout: EntityLayout, texts: TextTable) {
         self.layout = layout
         self.texts = texts
+        count = layout.columnNames.count
     }
 
     /// The columns that `decode` reads, in their order.
     static func selection(_ layout: EntityLayout) -> String {
-        (layout.columns.map(\.name) + ["overlay", "source", "line"]).joined(separator: ", ")
+        (layout.columnNames + ["overlay", "source", "line"]).joined(separator: ", ")
     }
 
     /// A statement that fetches the entity with a row number.
@@ -24,18 +27,20 @@ struct EntityReader {
     }
 
     /// The place in a row whose first columns are `selection(_:)`.
-    func place(_ row: Row) -> StoredPlace? { EntityReader.place(row, at: layout.columns.count + 1) }
+    func place(_ row: Row) -> StoredPlace? { EntityReader.place(row, at: count + 1) }
 
     /// The observation in a row whose columns from `start` on are `selection(_:)`.
     func decode(_ row: Row, from start: Int = 0) throws -> Observation {
-        var values: [FieldValue] = []
-        values.reserveCapacity(layout.columns.count)
-        for (index, column) in layout.columns.enumerated() {
-            values.append(try decode(row[start + index] as DatabaseValue, column.storage))
+        var values: [FieldValue] = Array(repeating: .missing, count: layout.columns.count)
+        for (index, column) in layout.stored.enumerated() {
+            values[column] = try decode(row[start + index] as DatabaseValue, layout.columns[column].storage)
+        }
+        if !layout.grouped.isEmpty, let number = row[start + layout.stored.count] as Int64? {
+            for (column, value) in zip(layout.grouped, try texts.profiles.values(of: number)) { values[column] = value }
         }
         let clocks = layout.clocks(values)
         var times = layout.columns.map { clocks[$0.clock] }
-        if let overlay = row[start + layout.columns.count] as String? {
+        if let overlay = row[start + count] as String? {
             let known = try JSONDecoder().decode([String: Int64?].self, from: Data(overlay.utf8))
             for (index, column) in layout.columns.enumerated() {
                 if let time = known[column.name] { times[index] = time ?? Observation.noTime }
@@ -61,7 +66,7 @@ struct EntityReader {
             switch storage {
             case .shared: return FieldValue(try texts.text(of: number))
             case .instant: return .timestamp(Timestamp(milliseconds: number))
-            case .plain, .sharedLines: return .number(number)
+            case .plain, .sharedLines, .grouped: return .number(number)
             }
         }
     }

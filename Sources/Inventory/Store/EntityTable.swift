@@ -21,10 +21,13 @@ final class EntityTable {
     private let texts: TextTable
     private let sources: SourceTable
     private let insert: Statement
+    private let confirm: Statement
     private let select: Statement
     private let update: Statement
     private let movePlace: Statement
     private var bound: [DatabaseValue] = []
+    /// Whether the last record was known already; in a file that is imported again the next one is, too.
+    private var expectsKnown = false
 
     init(_ database: Database, layout: EntityLayout, texts: TextTable, sources: SourceTable) throws {
         self.database = database
@@ -32,13 +35,17 @@ final class EntityTable {
         reader = EntityReader(layout, texts: texts)
         self.texts = texts
         self.sources = sources
-        let columns = layout.columns.map(\.name) + ["overlay", "source", "line"]
+        let columns = layout.columnNames + ["overlay", "source", "line"]
         let table = layout.table
         insert = try database.makeStatement(
             sql: """
                 INSERT INTO \(table)(\(([layout.key] + columns).joined(separator: ", ")))
                 VALUES (\(Array(repeating: "?", count: columns.count + 1).joined(separator: ", ")))
                 ON CONFLICT DO NOTHING
+                """)
+        confirm = try database.makeStatement(
+            sql: """
+                SELECT rowid FROM \(table) WHERE \(layout.key) = ? AND \(columns.map { "\($0) IS ?" }.joined(separator: " AND "))
                 """)
         select = try database.makeStatement(
             sql: "SELECT \(EntityReader.selection(layout)), rowid FROM \(table) WHERE \(layout.key) = ?")
@@ -51,24 +58,36 @@ final class EntityTable {
     func merge(key: DatabaseValue, values: [FieldValue], place: StoredPlace?) throws -> Outcome {
         bound.removeAll(keepingCapacity: true)
         bound.append(key)
-        for (index, column) in layout.columns.enumerated() {
-            bound.append(try encode(values[index], column.storage))
-        }
+        try bind(values)
         bound.append(.null)
         bound.append(place?.source.databaseValue ?? .null)
         bound.append(place?.line.databaseValue ?? .null)
-        insert.setUncheckedArguments(StatementArguments(bound))
+        let arguments = arguments()
+        if expectsKnown, let row = try identicalRow(arguments) { return Outcome(row: row, effect: .unchanged) }
+        insert.setUncheckedArguments(arguments)
         try insert.execute()
-        if database.changesCount > 0 { return Outcome(row: database.lastInsertedRowID, effect: .inserted) }
+        if database.changesCount > 0 {
+            expectsKnown = false
+            return Outcome(row: database.lastInsertedRowID, effect: .inserted)
+        }
+        if !expectsKnown, let row = try identicalRow(arguments) {
+            expectsKnown = true
+            return Outcome(row: row, effect: .unchanged)
+        }
         guard let row = try Row.fetchOne(select, arguments: [key]) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a row of \(layout.table) vanished")
         }
         return try join(values, place: place, into: row)
     }
 
+    /// The row that says exactly what is bound, at the same place. This spares fetching it.
+    private func identicalRow(_ arguments: StatementArguments) throws -> Int64? {
+        confirm.setUncheckedArguments(arguments)
+        return try Int64.fetchOne(confirm)
+    }
+
     private func join(_ values: [FieldValue], place: StoredPlace?, into row: Row) throws -> Outcome {
-        let count = layout.columns.count
-        let number: Int64 = row[count + 3]
+        let number: Int64 = row[reader.count + 3]
         let storedPlace = reader.place(row)
         if saysNothingNew(row) {
             return Outcome(row: number, effect: try settle(place, over: storedPlace, in: number))
@@ -93,23 +112,21 @@ final class EntityTable {
             }
         }
         bound.removeAll(keepingCapacity: true)
-        for (index, column) in layout.columns.enumerated() {
-            bound.append(try encode(entity.values[index], column.storage))
-        }
+        try bind(entity.values)
         bound.append(overlay(of: entity)?.databaseValue ?? .null)
         bound.append(winner?.source.databaseValue ?? .null)
         bound.append(winner?.line.databaseValue ?? .null)
         bound.append(number.databaseValue)
-        try update.execute(arguments: StatementArguments(bound))
+        update.setUncheckedArguments(arguments())
+        try update.execute()
         return Outcome(row: number, effect: .changed, conflicts: change.conflicts)
     }
 
     /// Whether the stored row, all of one age, says all that the bound record says, which is of the same age.
     private func saysNothingNew(_ row: Row) -> Bool {
-        let count = layout.columns.count
-        let overlay: DatabaseValue = row[count]
+        let overlay: DatabaseValue = row[reader.count]
         guard overlay.isNull else { return false }
-        for index in 0..<count where !bound[index + 1].isNull {
+        for index in 0..<reader.count where !bound[index + 1].isNull {
             let stored: DatabaseValue = row[index]
             if stored != bound[index + 1] { return false }
         }
@@ -141,6 +158,24 @@ final class EntityTable {
         return entries.isEmpty ? nil : "{" + entries.joined(separator: ",") + "}"
     }
 
+    /// Binds the values of the table's columns.
+    private func bind(_ values: [FieldValue]) throws {
+        for column in layout.stored { bound.append(try encode(values[column], layout.columns[column].storage)) }
+        guard !layout.grouped.isEmpty else { return }
+        let profile = try texts.profiles.number(of: layout.grouped.map { values[$0] })
+        bound.append(profile?.databaseValue ?? .null)
+    }
+
+    /// What is bound. GRDB goes through existentials several times as fast as through a generic sequence of values.
+    private func arguments() -> StatementArguments {
+        StatementArguments(bound.map { $0 as (any DatabaseValueConvertible)? })
+    }
+
+    /// A value as its column holds it.
+    func encoded(_ value: FieldValue, column: Int) throws -> DatabaseValue {
+        try encode(value, layout.columns[column].storage)
+    }
+
     private func encode(_ value: FieldValue, _ storage: EntityLayout.Storage) throws -> DatabaseValue {
         switch value {
         case .missing: .null
@@ -148,7 +183,7 @@ final class EntityTable {
             switch storage {
             case .shared: try texts.number(of: text).databaseValue
             case .sharedLines: try texts.numbers(ofLines: text).databaseValue
-            case .plain, .instant: text.databaseValue
+            case .plain, .instant, .grouped: text.databaseValue
             }
         case .number(let number): number.databaseValue
         case .timestamp(let instant): instant.milliseconds.databaseValue

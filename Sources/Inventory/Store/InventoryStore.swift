@@ -19,6 +19,11 @@ public final class InventoryStore: Sendable {
     /// How long to wait for another process that writes, in seconds.
     private static let patience: Double = 5
 
+    /// Page cache in KiB. Loading a fleet reads every page once; an import of a hundred megabytes goes back to many.
+    private static let readingCache = 4_000
+    private static let importingCache = 48_000
+    private let importingCache: Int
+
     let queue: DatabaseQueue
     /// The file as the user named it.
     public let path: String
@@ -28,11 +33,18 @@ public final class InventoryStore: Sendable {
     ///
     /// A new file is readable and writable by its owner only. A file that may not be written is opened for reading.
     public convenience init(path: String, seal: KeySeal?) throws(InventoryError) {
+        try self.init(path: path, seal: seal, importingCache: InventoryStore.importingCache)
+    }
+
+    /// `importingCache` is the page cache of an import in KiB.
+    convenience init(path: String, seal: KeySeal?, importingCache: Int) throws(InventoryError) {
         let isNew = try InventoryStore.prepareFile(path)
         var configuration = InventoryStore.configuration
         configuration.readonly = !FileManager.default.isWritableFile(atPath: path)
         do {
-            try self.init(queue: DatabaseQueue(path: path, configuration: configuration), path: path, seal: seal)
+            try self.init(
+                queue: DatabaseQueue(path: path, configuration: configuration), path: path, seal: seal,
+                importingCache: importingCache)
         } catch {
             if isNew { try? FileManager.default.removeItem(atPath: path) }
             throw InventoryStore.translate(error, path: path)
@@ -43,13 +55,15 @@ public final class InventoryStore: Sendable {
     public static func inMemory(seal: KeySeal? = nil) throws(InventoryError) -> InventoryStore {
         do {
             return try InventoryStore(
-                queue: DatabaseQueue(configuration: configuration), path: "the store in memory", seal: seal)
+                queue: DatabaseQueue(configuration: configuration), path: "the store in memory", seal: seal,
+                importingCache: importingCache)
         } catch {
             throw translate(error, path: "the store in memory")
         }
     }
 
-    private init(queue: DatabaseQueue, path: String, seal: KeySeal?) throws {
+    private init(queue: DatabaseQueue, path: String, seal: KeySeal?, importingCache: Int) throws {
+        self.importingCache = importingCache
         self.queue = queue
         self.path = path
         self.seal = seal
@@ -76,8 +90,7 @@ public final class InventoryStore: Sendable {
         configuration.busyMode = .timeout(patience)
         configuration.label = "Inventory"
         configuration.prepareDatabase { database in
-            // Large enough that an import of a hundred megabytes seldom writes a page twice; in KiB.
-            try database.execute(sql: "PRAGMA cache_size = -48000")
+            try database.execute(sql: "PRAGMA cache_size = -\(readingCache)")
         }
         return configuration
     }
@@ -123,6 +136,8 @@ public final class InventoryStore: Sendable {
         try InventoryError.translating(path: path) {
             try queue.writeWithoutTransaction { database in
                 var outcome = ImportOutcome()
+                try database.execute(sql: "PRAGMA cache_size = -\(importingCache)")
+                defer { InventoryStore.releaseCache(database) }
                 try database.inTransaction(.immediate) {
                     let merger = try RecordMerger(database, file: file, seal: seal)
                     try read { batch in try merger.merge(batch) }
@@ -134,6 +149,11 @@ public final class InventoryStore: Sendable {
                 return outcome
             }
         }
+    }
+
+    /// A cache that cannot be made smaller only costs memory, so that is no failure of an import.
+    private static func releaseCache(_ database: Database) {
+        try? database.execute(sql: "PRAGMA cache_size = -\(readingCache); PRAGMA shrink_memory")
     }
 
     private static func record(_ file: ImportedFile, _ outcome: ImportOutcome, in database: Database) throws {

@@ -35,15 +35,12 @@ enum Schema {
         CREATE TABLE client_mac(client INTEGER NOT NULL, mac INTEGER NOT NULL, PRIMARY KEY(client, mac)) WITHOUT ROWID;
 
         CREATE TABLE sku(id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, application, sku);
+        CREATE TABLE product_profile(id INTEGER PRIMARY KEY, content TEXT NOT NULL UNIQUE);
         CREATE TABLE product(
-            id INTEGER PRIMARY KEY, actions_allowed, application_name, cmid, export_guid, genuine_status,
-            grace_expiration_date, installation_id TEXT, confirmation_id TEXT, kms_host, kms_port,
-            last_action_status, last_error_code, last_updated, license_family, license_status,
-            license_status_last_updated, license_status_reason, partial_product_key, product_description,
-            product_key_id TEXT, product_name, product_key_type, product_version, product_key_type_name,
-            license_status_text, genuine_status_text, resource_language, software_protection_service,
-            vl_activation_type, vl_activation_type_enabled, ad_activation_object_name, ad_activation_object_dn,
-            ad_activation_csvlk_sku_id, ad_activation_csvlk_pid, overlay TEXT, source INTEGER, line INTEGER);
+            id INTEGER PRIMARY KEY, cmid, export_guid, grace_expiration_date, installation_id TEXT,
+            confirmation_id TEXT, last_action_status, last_error_code, last_updated, license_status,
+            license_status_last_updated, license_status_reason, partial_product_key, product_key_id TEXT,
+            profile INTEGER, overlay TEXT, source INTEGER, line INTEGER);
         CREATE TABLE available_product(
             id INTEGER PRIMARY KEY, application_name INTEGER, software_protection_service INTEGER, overlay TEXT,
             source INTEGER, line INTEGER);

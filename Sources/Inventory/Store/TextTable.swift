@@ -5,6 +5,8 @@ import GRDB
 /// Invariant: the two caches hold at most `limit` entries each, so that a file with ever new texts costs time, not
 /// memory.
 final class TextTable {
+    /// Texts that always come together.
+    let profiles: ProfileTable
     private let find: Statement
     private let insert: Statement
     private let fetch: Statement
@@ -16,6 +18,7 @@ final class TextTable {
     init(_ database: Database, limit: Int = 20_000) throws {
         self.database = database
         self.limit = limit
+        profiles = try ProfileTable(database)
         find = try database.makeStatement(sql: "SELECT id FROM text WHERE value = ?")
         insert = try database.makeStatement(sql: "INSERT INTO text(value) VALUES (?)")
         fetch = try database.makeStatement(sql: "SELECT value FROM text WHERE id = ?")

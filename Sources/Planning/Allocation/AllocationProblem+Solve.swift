@@ -10,8 +10,8 @@ extension AllocationProblem {
     /// pools, the pools form a tree on the far side of the keys, and the sets of computers that can be served together
     /// are independent sets of a matroid (a gammoid); so serving a lower tier never costs a higher one.
     ///
-    /// Complexity: one shortest-path search per distinct price of an augmentation and tier; each search is linear in the
-    /// number of options that compete, times the logarithm of that number.
+    /// Complexity: one search over keys and pools per tier and distinct price of a path, plus the logarithm of the number
+    /// of classes for each unit of flow that moves.
     ///
     /// - Precondition: indices lie inside their arrays, the parent of a pool has a smaller index than the pool, counts
     ///   and `previous` are not negative, costs lie in 0 to `maximumCost`, no key occurs twice among a class's options.
@@ -19,65 +19,62 @@ extension AllocationProblem {
         checkPreconditions()
         let order = canonicalOrder()
         let tiers = Set(order.map { classes[$0].tier }).sorted()
-        let layout = NodeLayout(tiers: tiers.count, classes: classes.count, keys: keys.count, pools: pools.count)
+        let keyNodes = keys.count
 
-        // Keeping an activation outweighs any sum of preferences that a path or a cycle without repeated keys can collect.
+        // Keeping an activation outweighs any sum of preferences that a path or cycle without repeated keys can collect.
         let highest = classes.reduce(0) { $1.options.reduce($0) { Swift.max($0, $1.cost) } }
         let keeping = 1 + 2 * (2 * keys.count + 2) * highest
 
-        var network = FlowNetwork(nodes: layout.count)
-        var optionEdges = [[(option: Int, kept: Int?, other: Int)]](repeating: [], count: classes.count)
-        var tier = -1
+        var flow = AllocationFlow(keys: keyNodes, pools: pools.count, tiers: tiers.count)
+        var slots = [[(option: Int, kept: Int?, other: Int)]](repeating: [], count: classes.count)
+        var members: [Range<Int>] = []
         var current: Int?
         for (rank, index) in order.enumerated() {
             let demand = classes[index]
             if demand.tier != current {
                 current = demand.tier
-                tier += 1
+                members.append(rank..<rank)
             }
-            guard demand.count > 0, !demand.options.isEmpty else { continue }
-            network.addEdge(from: layout.tier(tier), to: layout.demand(rank), capacity: demand.count, cost: 0)
-            let sorted = demand.options.indices.sorted { demand.options[$0].key < demand.options[$1].key }
-            for position in sorted {
+            members[members.count - 1] = members[members.count - 1].lowerBound..<rank + 1
+            // A unit that is kept costs its preference alone, any other the price of not being kept on top.
+            var given: [(key: Int, cost: Int, limit: Int)] = []
+            for position in demand.options.indices.sorted(by: { demand.options[$0].key < demand.options[$1].key }) {
                 let option = demand.options[position]
-                let node = layout.key(option.key)
                 let keepable = Swift.min(option.previous, demand.count)
-                let kept =
-                    keepable == 0
-                    ? nil
-                    : network.addEdge(from: layout.demand(rank), to: node, capacity: keepable, cost: option.cost)
-                let other = network.addEdge(
-                    from: layout.demand(rank), to: node, capacity: demand.count, cost: keeping + option.cost)
-                optionEdges[index].append((position, kept, other))
+                if keepable > 0 { given.append((option.key, option.cost, keepable)) }
+                slots[index].append((position, keepable > 0 ? given.count - 1 : nil, given.count))
+                given.append((option.key, keeping + option.cost, demand.count))
+            }
+            let first = flow.addDemand(tier: members.count - 1, count: demand.count, slots: given)
+            for position in slots[index].indices {
+                slots[index][position].kept? += first
+                slots[index][position].other += first
             }
         }
         let total = classes.reduce(0) { $0 + $1.count }
-        let keyEdges = keys.indices.map { index in
-            network.addEdge(
-                from: layout.key(index), to: keys[index].pool.map(layout.pool) ?? layout.sink,
-                capacity: Swift.min(total, Swift.max(0, keys[index].capacity)), cost: 0)
+        let keyEdges = keys.map { key in
+            (pool: key.pool.map { keyNodes + $0 }, capacity: Swift.min(total, Swift.max(0, key.capacity)))
+        }.enumerated().map { flow.addEdge(from: $0.offset, toPool: $0.element.pool, capacity: $0.element.capacity) }
+        let poolEdges = pools.enumerated().map { index, pool in
+            flow.addEdge(
+                from: keyNodes + index, toPool: pool.parent.map { keyNodes + $0 },
+                capacity: Swift.min(total, Swift.max(0, pool.capacity ?? total)))
         }
-        let poolEdges = pools.indices.map { index in
-            network.addEdge(
-                from: layout.pool(index), to: pools[index].parent.map(layout.pool) ?? layout.sink,
-                capacity: Swift.min(total, Swift.max(0, pools[index].capacity ?? total)), cost: 0)
-        }
-        network.finish()
-        for tier in tiers.indices { network.maximize(from: layout.tier(tier), to: layout.sink) }
+        for (tier, demands) in members.enumerated() { flow.maximize(tier: tier, demands: demands) }
 
         let shares = classes.indices.map { index in
-            optionEdges[index].compactMap { edges -> Allocation.Share? in
-                let kept = edges.kept.map { network.flow(of: $0) } ?? 0
-                let count = kept + network.flow(of: edges.other)
-                let key = classes[index].options[edges.option].key
+            slots[index].compactMap { slot -> Allocation.Share? in
+                let kept = slot.kept.map { flow.flow(ofSlot: $0) } ?? 0
+                let count = kept + flow.flow(ofSlot: slot.other)
+                let key = classes[index].options[slot.option].key
                 return count == 0 ? nil : Allocation.Share(key: key, count: count, kept: kept)
             }
         }
         let unserved = classes.indices.map { index in
             shares[index].reduce(classes[index].count) { $0 - $1.count }
         }
-        let usedOfKey = keyEdges.map { network.flow(of: $0) }
-        let usedOfPool = poolEdges.map { network.flow(of: $0) }
+        let usedOfKey = keyEdges.map { flow.flow(ofEdge: $0) }
+        let usedOfPool = poolEdges.map { flow.flow(ofEdge: $0) }
         return Allocation(
             shares: shares, unserved: unserved,
             limits: limits(unserved: unserved, usedOfKey: usedOfKey, usedOfPool: usedOfPool), usedOfKey: usedOfKey,
@@ -156,21 +153,5 @@ extension AllocationProblem {
         for (index, pool) in pools.enumerated() {
             precondition(pool.parent.map { (0..<index).contains($0) } ?? true, "a pool stands before its parent")
         }
-    }
-
-    /// Which node stands for what.
-    private struct NodeLayout {
-        var tiers: Int
-        var classes: Int
-        var keys: Int
-        var pools: Int
-
-        func tier(_ index: Int) -> Int { index }
-        /// Classes are numbered in their canonical order.
-        func demand(_ rank: Int) -> Int { tiers + rank }
-        func key(_ index: Int) -> Int { tiers + classes + index }
-        func pool(_ index: Int) -> Int { tiers + classes + keys + index }
-        var sink: Int { tiers + classes + keys + pools }
-        var count: Int { sink + 1 }
     }
 }

@@ -1,0 +1,437 @@
+/// The flow of an allocation, raised tier by tier to the maximum and at the lowest cost.
+///
+/// Only tiers, keys, pools and the sink are nodes. A class is no node but a store of candidates: a unit of the class can
+/// enter at one of its slots, move from one slot to another, or leave. Between two nodes only the cheapest candidate
+/// matters, so the cost of a search depends on the number of keys, not of classes.
+///
+/// Invariant: no residual edge and no valid candidate has a negative reduced cost,
+/// `cost + potential[from] - potential[to]`; so no residual cycle has a negative cost, and the flow is the cheapest of all
+/// that serve the same numbers per tier. An augmenting path never enters the tier it starts from, and leaves the number
+/// served of every other tier as it is.
+struct AllocationFlow {
+    /// A way for units of one class to use one key: `limit` units at `cost` each.
+    private struct Slot {
+        var demand: Int32
+        var key: Int32
+        var cost: Int
+        var limit: Int
+        var used = 0
+    }
+
+    private struct Demand {
+        var tier: Int32
+        var slots: Range<Int32>
+        var waiting: Int
+    }
+
+    /// A move of one class: from the slot `give` to the slot `take`. -1 stands for "not served".
+    private struct Candidate: Comparable {
+        var cost: Int
+        var give: Int32
+        var take: Int32
+
+        static func < (left: Candidate, right: Candidate) -> Bool {
+            if left.cost != right.cost { return left.cost < right.cost }
+            return left.give != right.give ? left.give < right.give : left.take < right.take
+        }
+    }
+
+    /// All candidates between two nodes. Candidates that have become invalid are dropped when they come to the top.
+    private struct Exchange {
+        var to: Int32
+        var candidates: [Candidate] = []
+    }
+
+    /// An edge with a capacity of its own; edges stand in pairs, 2n and its reverse 2n + 1.
+    private struct Edge {
+        var to: Int32
+        var residual: Int
+    }
+
+    private enum Step {
+        case exchange(Int, Candidate)
+        case edge(Int)
+    }
+
+    private struct NodePair: Hashable {
+        var from: Int32
+        var to: Int32
+    }
+
+    private var slots: [Slot] = []
+    private var demands: [Demand] = []
+    private var exchanges: [Exchange] = []
+    private var exchangePositions: [NodePair: Int32] = [:]
+    private var exchangesFrom: [[Int32]]
+    /// Whether moves away from a key are offered. A key from which the sink is reached freely needs none.
+    private var isOpen: [Bool]
+    private var slotsOfKey: [[Int32]]
+    private var edges: [Edge] = []
+    private var edgesFrom: [[Int32]]
+
+    private var potential: [Int]
+    private var distance: [Int]
+    private var level: [Int32]
+    private var next: [Int]
+
+    private let firstTier: Int
+    private let sink: Int
+
+    /// Makes a flow of 0 over so many keys, pools and tiers. Nodes are numbered keys, pools, tiers, sink.
+    init(keys: Int, pools: Int, tiers: Int) {
+        firstTier = keys + pools
+        sink = keys + pools + tiers
+        isOpen = [Bool](repeating: false, count: keys)
+        slotsOfKey = [[Int32]](repeating: [], count: keys)
+        exchangesFrom = [[Int32]](repeating: [], count: sink + 1)
+        edgesFrom = [[Int32]](repeating: [], count: sink + 1)
+        potential = [Int](repeating: 0, count: sink + 1)
+        distance = [Int](repeating: Int.max, count: sink + 1)
+        level = [Int32](repeating: -1, count: sink + 1)
+        next = [Int](repeating: 0, count: sink + 1)
+    }
+
+    /// Adds an edge towards a pool or, without one, the sink, and gives its number. `from` and `pool` are nodes.
+    mutating func addEdge(from: Int, toPool pool: Int?, capacity: Int) -> Int {
+        let edge = edges.count
+        let to = pool ?? sink
+        edges.append(Edge(to: Int32(to), residual: capacity))
+        edges.append(Edge(to: Int32(from), residual: 0))
+        edgesFrom[from].append(Int32(edge))
+        edgesFrom[to].append(Int32(edge + 1))
+        return edge
+    }
+
+    /// Adds a class with its slots and gives the number of the first of them; they follow each other.
+    mutating func addDemand(tier: Int, count: Int, slots given: [(key: Int, cost: Int, limit: Int)]) -> Int {
+        let first = slots.count
+        for slot in given {
+            slotsOfKey[slot.key].append(Int32(slots.count))
+            slots.append(
+                Slot(demand: Int32(demands.count), key: Int32(slot.key), cost: slot.cost, limit: slot.limit))
+        }
+        demands.append(Demand(tier: Int32(tier), slots: Int32(first)..<Int32(slots.count), waiting: count))
+        return first
+    }
+
+    /// How much flows through an edge.
+    func flow(ofEdge edge: Int) -> Int { edges[edge ^ 1].residual }
+
+    /// How many units use a slot.
+    func flow(ofSlot slot: Int) -> Int { slots[slot].used }
+
+    /// Serves as many units of a tier as possible, at the lowest cost. Each tier once, all its classes added before.
+    mutating func maximize(tier: Int, demands members: Range<Int>) {
+        for demand in members { offerWaiting(Int32(demand)) }
+        let source = firstTier + tier
+        // Nothing has left the tier yet: its potential is the lowest that gives no candidate a negative reduced cost.
+        var lowest: Int?
+        for index in exchangesFrom[source] {
+            guard let best = cheapest(Int(index)) else { continue }
+            let needed = potential[Int(exchanges[Int(index)].to)] - best.cost
+            lowest = Swift.max(lowest ?? needed, needed)
+        }
+        potential[source] = lowest ?? 0
+        while search(from: source) {
+            while layer(from: source) { augment(from: source) }
+        }
+    }
+
+    // MARK: Candidates
+
+    private func isValid(_ candidate: Candidate) -> Bool {
+        if candidate.take >= 0 {
+            let slot = slots[Int(candidate.take)]
+            if slot.used >= slot.limit { return false }
+            if candidate.give < 0 { return demands[Int(slot.demand)].waiting > 0 }
+        }
+        return slots[Int(candidate.give)].used > 0
+    }
+
+    private func amount(of candidate: Candidate) -> Int {
+        var amount = Int.max
+        if candidate.take >= 0 {
+            let slot = slots[Int(candidate.take)]
+            amount = slot.limit - slot.used
+            if candidate.give < 0 { return Swift.min(amount, demands[Int(slot.demand)].waiting) }
+        }
+        return Swift.min(amount, slots[Int(candidate.give)].used)
+    }
+
+    /// The cheapest valid candidate of an exchange.
+    private mutating func cheapest(_ index: Int) -> Candidate? {
+        while let top = exchanges[index].candidates.first {
+            if isValid(top) { return top }
+            exchanges[index].candidates.removeSmallest()
+        }
+        return nil
+    }
+
+    private mutating func offer(_ candidate: Candidate, from: Int32, to: Int32) {
+        let pair = NodePair(from: from, to: to)
+        let index: Int
+        if let known = exchangePositions[pair] {
+            index = Int(known)
+        } else {
+            index = exchanges.count
+            exchangePositions[pair] = Int32(index)
+            exchanges.append(Exchange(to: to))
+            exchangesFrom[Int(from)].append(Int32(index))
+        }
+        exchanges[index].candidates.insertOrdered(candidate)
+    }
+
+    private func tierNode(_ demand: Int32) -> Int32 { Int32(firstTier) + demands[Int(demand)].tier }
+
+    /// Units of a class have begun to wait.
+    private mutating func offerWaiting(_ demand: Int32) {
+        guard demands[Int(demand)].waiting > 0 else { return }
+        let from = tierNode(demand)
+        for take in demands[Int(demand)].slots {
+            let slot = slots[Int(take)]
+            guard slot.used < slot.limit else { continue }
+            offer(Candidate(cost: slot.cost, give: -1, take: take), from: from, to: slot.key)
+        }
+    }
+
+    /// Offers the moves away from a key, from now on.
+    private mutating func open(_ key: Int) {
+        isOpen[key] = true
+        for slot in slotsOfKey[key] where slots[Int(slot)].used > 0 { offerUnits(of: slot) }
+    }
+
+    /// A slot is in use that was not.
+    private mutating func offerUnits(of give: Int32) {
+        let slot = slots[Int(give)]
+        guard isOpen[Int(slot.key)] else { return }
+        for take in demands[Int(slot.demand)].slots where slots[Int(take)].key != slot.key {
+            let other = slots[Int(take)]
+            guard other.used < other.limit else { continue }
+            offer(Candidate(cost: other.cost - slot.cost, give: give, take: take), from: slot.key, to: other.key)
+        }
+        offer(Candidate(cost: -slot.cost, give: give, take: -1), from: slot.key, to: tierNode(slot.demand))
+    }
+
+    /// A slot is no longer full.
+    private mutating func offerRoom(of take: Int32) {
+        let slot = slots[Int(take)]
+        for give in demands[Int(slot.demand)].slots where slots[Int(give)].key != slot.key {
+            let other = slots[Int(give)]
+            guard other.used > 0, isOpen[Int(other.key)] else { continue }
+            offer(Candidate(cost: slot.cost - other.cost, give: give, take: take), from: other.key, to: slot.key)
+        }
+        if demands[Int(slot.demand)].waiting > 0 {
+            offer(Candidate(cost: slot.cost, give: -1, take: take), from: tierNode(slot.demand), to: slot.key)
+        }
+    }
+
+    private mutating func apply(_ candidate: Candidate, amount: Int) {
+        let slot = candidate.take >= 0 ? candidate.take : candidate.give
+        let demand = slots[Int(slot)].demand
+        var wakes = false
+        if candidate.give >= 0 {
+            let wasFull = slots[Int(candidate.give)].used == slots[Int(candidate.give)].limit
+            slots[Int(candidate.give)].used -= amount
+            if wasFull { offerRoom(of: candidate.give) }
+        } else {
+            demands[Int(demand)].waiting -= amount
+        }
+        if candidate.take >= 0 {
+            let wasUnused = slots[Int(candidate.take)].used == 0
+            slots[Int(candidate.take)].used += amount
+            if wasUnused { offerUnits(of: candidate.take) }
+        } else {
+            wakes = demands[Int(demand)].waiting == 0
+            demands[Int(demand)].waiting += amount
+        }
+        if wakes { offerWaiting(demand) }
+    }
+
+    // MARK: Paths
+
+    /// Dijkstra's search on reduced costs, up to the sink; then potentials are moved so that shortest paths cost 0.
+    /// False when the sink cannot be reached.
+    private mutating func search(from source: Int) -> Bool {
+        var queue = [Candidate(cost: 0, give: Int32(source), take: 0)]
+        var touched = [source]
+        distance[source] = 0
+        var found: Int?
+        while let nearest = queue.removeSmallest() {
+            let node = Int(nearest.give)
+            if nearest.cost > distance[node] { continue }
+            if node == sink {
+                found = nearest.cost
+                break
+            }
+            let base = nearest.cost + potential[node]
+            func reach(_ to: Int, _ reached: Int) {
+                // What is not nearer than the sink cannot lie on a shortest path.
+                guard reached < distance[to], reached < distance[sink] else { return }
+                if distance[to] == Int.max { touched.append(to) }
+                distance[to] = reached
+                queue.insertOrdered(Candidate(cost: reached, give: Int32(to), take: 0))
+            }
+            if node < isOpen.count, !isOpen[node] {
+                if reachesSinkFreely(from: node) {
+                    reach(sink, nearest.cost)
+                    continue
+                }
+                open(node)
+            }
+            for position in exchangesFrom[node].indices {
+                let index = Int(exchangesFrom[node][position])
+                let to = Int(exchanges[index].to)
+                guard to != source, let best = cheapest(index) else { continue }
+                reach(to, base + best.cost - potential[to])
+            }
+            for edge in edgesFrom[node] where edges[Int(edge)].residual > 0 {
+                let to = Int(edges[Int(edge)].to)
+                reach(to, base - potential[to])
+            }
+        }
+        for node in touched {
+            if let found, distance[node] < found { potential[node] += distance[node] - found }
+            distance[node] = Int.max
+        }
+        return found != nil
+    }
+
+    /// Whether the edges from a node up to the sink have room at a reduced cost of 0, so that nothing is nearer.
+    private func reachesSinkFreely(from start: Int) -> Bool {
+        var node = start
+        while node != sink {
+            // The edge towards the sink is the one even edge that leaves a key or a pool.
+            guard let edge = edgesFrom[node].first(where: { $0 & 1 == 0 }), edges[Int(edge)].residual > 0 else {
+                return false
+            }
+            node = Int(edges[Int(edge)].to)
+        }
+        return potential[start] == potential[sink]
+    }
+
+    /// Numbers the nodes by their hops from the source along moves of reduced cost 0; false when the sink is not among
+    /// them.
+    private mutating func layer(from source: Int) -> Bool {
+        for node in level.indices {
+            level[node] = -1
+            next[node] = 0
+        }
+        level[source] = 0
+        var queue = [source]
+        var position = 0
+        while position < queue.count, level[sink] < 0 {
+            let node = queue[position]
+            position += 1
+            for step in 0..<exchangesFrom[node].count + edgesFrom[node].count {
+                guard let to = target(of: node, step: step), level[to] < 0 else { continue }
+                guard admissible(node, step: step) != nil else { continue }
+                level[to] = level[node] + 1
+                queue.append(to)
+            }
+        }
+        return level[sink] >= 0
+    }
+
+    private func target(of node: Int, step: Int) -> Int? {
+        let exchangeCount = exchangesFrom[node].count
+        if step < exchangeCount { return Int(exchanges[Int(exchangesFrom[node][step])].to) }
+        return Int(edges[Int(edgesFrom[node][step - exchangeCount])].to)
+    }
+
+    /// The move behind a step of a node, if its reduced cost is 0.
+    private mutating func admissible(_ node: Int, step: Int) -> Step? {
+        let exchangeCount = exchangesFrom[node].count
+        if step < exchangeCount {
+            let index = Int(exchangesFrom[node][step])
+            guard let best = cheapest(index),
+                best.cost + potential[node] == potential[Int(exchanges[index].to)]
+            else { return nil }
+            return .exchange(index, best)
+        }
+        let edge = Int(edgesFrom[node][step - exchangeCount])
+        guard edges[edge].residual > 0, potential[node] == potential[Int(edges[edge].to)] else { return nil }
+        return .edge(edge)
+    }
+
+    /// Fills layered paths until none is left.
+    private mutating func augment(from source: Int) {
+        var path: [(node: Int, step: Step)] = []
+        var node = source
+        while true {
+            if node == sink {
+                push(path)
+                // Units that moved have changed the candidates, so the next path begins anew; `next` remembers what is
+                // exhausted.
+                path.removeAll(keepingCapacity: true)
+                node = source
+                continue
+            }
+            var advanced = false
+            while next[node] < exchangesFrom[node].count + edgesFrom[node].count {
+                if let to = target(of: node, step: next[node]), level[to] == level[node] + 1,
+                    let step = admissible(node, step: next[node])
+                {
+                    path.append((node, step))
+                    node = to
+                    advanced = true
+                    break
+                }
+                next[node] += 1
+            }
+            if advanced { continue }
+            guard let back = path.popLast() else { return }
+            node = back.node
+            next[node] += 1
+        }
+    }
+
+    private mutating func push(_ path: [(node: Int, step: Step)]) {
+        var amount = Int.max
+        for (_, step) in path {
+            switch step {
+            case .exchange(_, let candidate): amount = Swift.min(amount, self.amount(of: candidate))
+            case .edge(let edge): amount = Swift.min(amount, edges[edge].residual)
+            }
+        }
+        for (_, step) in path {
+            switch step {
+            case .exchange(_, let candidate): apply(candidate, amount: amount)
+            case .edge(let edge):
+                edges[edge].residual -= amount
+                edges[edge ^ 1].residual += amount
+            }
+        }
+    }
+}
+
+extension Array where Element: Comparable {
+    /// Adds an element to an array that is a binary heap with the smallest element first.
+    fileprivate mutating func insertOrdered(_ element: Element) {
+        append(element)
+        var child = count - 1
+        while child > 0 {
+            let parent = (child - 1) / 2
+            guard self[child] < self[parent] else { break }
+            swapAt(child, parent)
+            child = parent
+        }
+    }
+
+    /// Takes the smallest element out of such an array.
+    @discardableResult
+    fileprivate mutating func removeSmallest() -> Element? {
+        guard let smallest = first, let last = popLast() else { return nil }
+        if isEmpty { return smallest }
+        self[0] = last
+        var parent = 0
+        while true {
+            var least = parent
+            let left = 2 * parent + 1
+            if left < count, self[left] < self[least] { least = left }
+            if left + 1 < count, self[left + 1] < self[least] { least = left + 1 }
+            if least == parent { return smallest }
+            swapAt(parent, least)
+            parent = least
+        }
+    }
+}

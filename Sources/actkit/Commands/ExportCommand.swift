@@ -12,7 +12,8 @@ struct ExportCommand: ParsableCommand {
         commandName: "export", abstract: "Writes the inventory as .cilx, .cil, CSV or JSON.",
         discussion: """
             Modes: full holds the product keys, no-keys does not, proxy holds only what proxy activation needs and \
-            names no computer. A full export needs --output and can be read by its owner only.
+            names no computer. A full export needs --output and can be read by its owner only. In a proxy export products \
+            are linked by an ExportGuid; those that have none get one, and the inventory remembers it.
 
             Microsoft does not support .cilx and .cil files that were edited or made by other programs; importing one \
             can damage VAMT's data. Make a backup of the VAMT database first.
@@ -73,7 +74,17 @@ struct ExportCommand: ParsableCommand {
     /// The identifiers of a proxy export; the other modes need none.
     private func links(of store: InventoryStore, _ format: FileFormat) throws -> ExportLinks {
         guard mode == .proxy else { return ExportLinks(exportGuid: { _ in .zero }, computerID: { _ in .zero }) }
-        return try ProxyLinks(for: vamtRecords(of: store), format: format, in: store, at: Today.now).links
+        let proxy = try ProxyLinks(for: vamtRecords(of: store), format: format, in: store, at: Today.now)
+        if proxy.count > 0, !inventory.inputs.isEmpty {
+            Console.tell([
+                Diagnostic(
+                    code: "export.link.forgotten", severity: .warning, count: proxy.count,
+                    message: "Products or computers got an identifier for the way back that nothing remembers",
+                    remedy: "Import the files into a store and export from it, so that confirmation ids find their way."
+                )
+            ])
+        }
+        return proxy.links
     }
 
     private func exportVAMT(_ store: InventoryStore, as format: FileFormat) throws {

@@ -17,6 +17,9 @@ final class ProxyLinks {
         ExportLinks(exportGuid: exportGuid(of:), computerID: computerID(of:))
     }
 
+    /// How many identifiers had to be made.
+    var count: Int { made.count }
+
     /// Makes the identifiers that an export of these records needs and has the inventory remember them.
     init(
         for records: VAMTExport.Records, format: FileFormat, in store: InventoryStore, at: Timestamp

@@ -109,6 +109,40 @@ struct OutputTests {
         #expect(keys.standardOutput.contains("HQ2Y7"))
     }
 
+    @Test("A proxy export names no computer, is the same each time, and confirmation ids find their way back")
+    func proxy() throws {
+        let folder = try ScratchFolder()
+        let inventory = try SampleInventory(importing: ["contoso-2020.cil", "contoso.cilx"])
+        func export(_ name: String) throws -> String {
+            let path = folder.path(name)
+            let run = try inventory.run(["export", "--format", "cilx", "--mode", "proxy", "--output", path])
+            #expect(run.status == 0, "\(run.standardError)")
+            return try String(contentsOfFile: path, encoding: .utf8)
+        }
+        func confirmed() throws -> Int {
+            let products = try #require(try inventory.document(["products"])["products"] as? [[String: Any]])
+            return products.count { $0["hasConfirmationId"] as? Bool == true }
+        }
+        let first = try export("lab.cilx")
+        #expect(try export("again.cilx") == first)
+        for word in ["contoso.example", "PC-0"] {
+            #expect(first.range(of: word, options: .caseInsensitive) == nil, "\(word) is in the file")
+        }
+        let open = first.replacing(/<ConfirmationId>[0-9]*<\/ConfirmationId>/, with: "")
+        let products = open.components(separatedBy: "</InstallationId>").count - 1
+        #expect(products > 0)
+        let confirmation = String(repeating: "123456", count: 8)
+        let answered = try folder.file(
+            "answered.cilx",
+            open.replacing(
+                "</InstallationId>", with: "</InstallationId><ConfirmationId>\(confirmation)</ConfirmationId>"))
+        let before = try confirmed()
+        let run = try ProgramRun(["import", "--store", inventory.store.path, answered])
+        #expect(run.status == 0, "\(run.standardError)")
+        #expect(try confirmed() > before)
+        #expect(try confirmed() >= products)
+    }
+
     @Test("Standard output of a JSON run is one document, whatever there is to say besides")
     func cleanDocument() throws {
         let folder = try ScratchFolder()

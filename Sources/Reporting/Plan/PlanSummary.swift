@@ -146,8 +146,20 @@ struct PlanSummary {
             rows: perUpdate.keys.sorted().map { ["KB\($0)", Wording.number(perUpdate[$0] ?? 0)] }, into: &output)
     }
 
+    /// How many computers have a decision for at least one target. Entries of a computer stand together.
+    private var computersPerDecision: DecisionCounts {
+        guard plan.targets.count > 1 else { return plan.totals }
+        var counts = DecisionCounts()
+        var last = [UInt32?](repeating: nil, count: Decision.allCases.count)
+        for entry in plan.entries where last[Int(entry.decision.rawValue)] != entry.computer {
+            last[Int(entry.decision.rawValue)] = entry.computer
+            counts[entry.decision] += 1
+        }
+        return counts
+    }
+
     private func writeNextSteps(_ options: TableOptions, into output: inout TextOutput) throws {
-        let totals = plan.totals
+        let totals = computersPerDecision
         var steps: [String] = []
         if totals[.prepare] > 0 {
             steps.append(

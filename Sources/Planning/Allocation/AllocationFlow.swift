@@ -18,6 +18,13 @@ struct AllocationFlow {
         var used = 0
     }
 
+    /// What a class offers to the flow: `limit` units of a key at `cost` each.
+    struct Offer {
+        var key: Int
+        var cost: Int
+        var limit: Int
+    }
+
     private struct Demand {
         var tier: Int32
         var slots: Range<Int32>
@@ -36,10 +43,21 @@ struct AllocationFlow {
         }
     }
 
-    /// All candidates between two nodes. Candidates that have become invalid are dropped when they come to the top.
+    /// All candidates between two nodes, as a heap. Candidates that have become invalid are dropped when they come to the
+    /// top.
     private struct Exchange {
-        var to: Int32
+        var from: Int32
+        /// The position of its link among those of `from`.
+        var position: Int32
         var candidates: [Candidate] = []
+    }
+
+    /// What a search needs to know of an exchange, side by side with those of the same node.
+    private struct Link {
+        var to: Int32
+        var exchange: Int32
+        /// No valid candidate costs less; `Int.max` when there is none.
+        var lowest: Int
     }
 
     /// An edge with a capacity of its own; edges stand in pairs, 2n and its reverse 2n + 1.
@@ -49,7 +67,7 @@ struct AllocationFlow {
     }
 
     private enum Step {
-        case exchange(Int, Candidate)
+        case move(Candidate)
         case edge(Int)
     }
 
@@ -62,7 +80,7 @@ struct AllocationFlow {
     private var demands: [Demand] = []
     private var exchanges: [Exchange] = []
     private var exchangePositions: [NodePair: Int32] = [:]
-    private var exchangesFrom: [[Int32]]
+    private var linksFrom: [[Link]]
     /// Whether moves away from a key are offered. A key from which the sink is reached freely needs none.
     private var isOpen: [Bool]
     private var slotsOfKey: [[Int32]]
@@ -83,7 +101,7 @@ struct AllocationFlow {
         sink = keys + pools + tiers
         isOpen = [Bool](repeating: false, count: keys)
         slotsOfKey = [[Int32]](repeating: [], count: keys)
-        exchangesFrom = [[Int32]](repeating: [], count: sink + 1)
+        linksFrom = [[Link]](repeating: [], count: sink + 1)
         edgesFrom = [[Int32]](repeating: [], count: sink + 1)
         potential = [Int](repeating: 0, count: sink + 1)
         distance = [Int](repeating: Int.max, count: sink + 1)
@@ -103,7 +121,7 @@ struct AllocationFlow {
     }
 
     /// Adds a class with its slots and gives the number of the first of them; they follow each other.
-    mutating func addDemand(tier: Int, count: Int, slots given: [(key: Int, cost: Int, limit: Int)]) -> Int {
+    mutating func addDemand(tier: Int, count: Int, slots given: [Offer]) -> Int {
         let first = slots.count
         for slot in given {
             slotsOfKey[slot.key].append(Int32(slots.count))
@@ -126,9 +144,9 @@ struct AllocationFlow {
         let source = firstTier + tier
         // Nothing has left the tier yet: its potential is the lowest that gives no candidate a negative reduced cost.
         var lowest: Int?
-        for index in exchangesFrom[source] {
-            guard let best = cheapest(Int(index)) else { continue }
-            let needed = potential[Int(exchanges[Int(index)].to)] - best.cost
+        for link in linksFrom[source] {
+            guard let best = cheapest(Int(link.exchange)) else { continue }
+            let needed = potential[Int(link.to)] - best.cost
             lowest = Swift.max(lowest ?? needed, needed)
         }
         potential[source] = lowest ?? 0
@@ -160,11 +178,21 @@ struct AllocationFlow {
 
     /// The cheapest valid candidate of an exchange.
     private mutating func cheapest(_ index: Int) -> Candidate? {
+        var isStale = false
         while let top = exchanges[index].candidates.first {
-            if isValid(top) { return top }
+            if isValid(top) {
+                if isStale { setLowest(of: index, to: top.cost) }
+                return top
+            }
+            isStale = true
             exchanges[index].candidates.removeSmallest()
         }
+        setLowest(of: index, to: Int.max)
         return nil
+    }
+
+    private mutating func setLowest(of index: Int, to cost: Int) {
+        linksFrom[Int(exchanges[index].from)][Int(exchanges[index].position)].lowest = cost
     }
 
     private mutating func offer(_ candidate: Candidate, from: Int32, to: Int32) {
@@ -175,8 +203,12 @@ struct AllocationFlow {
         } else {
             index = exchanges.count
             exchangePositions[pair] = Int32(index)
-            exchanges.append(Exchange(to: to))
-            exchangesFrom[Int(from)].append(Int32(index))
+            exchanges.append(Exchange(from: from, position: Int32(linksFrom[Int(from)].count)))
+            linksFrom[Int(from)].append(Link(to: to, exchange: Int32(index), lowest: Int.max))
+        }
+        let position = Int(exchanges[index].position)
+        if candidate.cost < linksFrom[Int(from)][position].lowest {
+            linksFrom[Int(from)][position].lowest = candidate.cost
         }
         exchanges[index].candidates.insertOrdered(candidate)
     }
@@ -278,10 +310,14 @@ struct AllocationFlow {
                 }
                 open(node)
             }
-            for position in exchangesFrom[node].indices {
-                let index = Int(exchangesFrom[node][position])
-                let to = Int(exchanges[index].to)
-                guard to != source, let best = cheapest(index) else { continue }
+            for position in linksFrom[node].indices {
+                let link = linksFrom[node][position]
+                let to = Int(link.to)
+                guard link.lowest != Int.max, to != source else { continue }
+                let least = base + link.lowest - potential[to]
+                guard least < distance[to], least < distance[sink], let best = cheapest(Int(link.exchange)) else {
+                    continue
+                }
                 reach(to, base + best.cost - potential[to])
             }
             for edge in edgesFrom[node] where edges[Int(edge)].residual > 0 {
@@ -322,35 +358,50 @@ struct AllocationFlow {
         while position < queue.count, level[sink] < 0 {
             let node = queue[position]
             position += 1
-            for step in 0..<exchangesFrom[node].count + edgesFrom[node].count {
-                guard let to = target(of: node, step: step), level[to] < 0 else { continue }
-                guard admissible(node, step: step) != nil else { continue }
+            func reach(_ to: Int) {
                 level[to] = level[node] + 1
                 queue.append(to)
+            }
+            for place in linksFrom[node].indices {
+                let to = Int(linksFrom[node][place].to)
+                if level[to] < 0, admissible(node, link: place) != nil { reach(to) }
+            }
+            for edge in edgesFrom[node] {
+                let to = Int(edges[Int(edge)].to)
+                if level[to] < 0, admissible(node, edge: Int(edge)) { reach(to) }
             }
         }
         return level[sink] >= 0
     }
 
-    private func target(of node: Int, step: Int) -> Int? {
-        let exchangeCount = exchangesFrom[node].count
-        if step < exchangeCount { return Int(exchanges[Int(exchangesFrom[node][step])].to) }
-        return Int(edges[Int(edgesFrom[node][step - exchangeCount])].to)
+    /// The cheapest candidate of a link, if its reduced cost is 0.
+    private mutating func admissible(_ node: Int, link place: Int) -> Candidate? {
+        let link = linksFrom[node][place]
+        let price = potential[Int(link.to)] - potential[node]
+        guard link.lowest <= price, let best = cheapest(Int(link.exchange)), best.cost == price else { return nil }
+        return best
     }
 
-    /// The move behind a step of a node, if its reduced cost is 0.
-    private mutating func admissible(_ node: Int, step: Int) -> Step? {
-        let exchangeCount = exchangesFrom[node].count
-        if step < exchangeCount {
-            let index = Int(exchangesFrom[node][step])
-            guard let best = cheapest(index),
-                best.cost + potential[node] == potential[Int(exchanges[index].to)]
-            else { return nil }
-            return .exchange(index, best)
+    private func admissible(_ node: Int, edge: Int) -> Bool {
+        edges[edge].residual > 0 && potential[node] == potential[Int(edges[edge].to)]
+    }
+
+    /// The next step of a layered path from a node, and where it leads.
+    private mutating func step(from node: Int) -> (step: Step, to: Int)? {
+        while next[node] < linksFrom[node].count {
+            let to = Int(linksFrom[node][next[node]].to)
+            if level[to] == level[node] + 1, let best = admissible(node, link: next[node]) {
+                return (.move(best), to)
+            }
+            next[node] += 1
         }
-        let edge = Int(edgesFrom[node][step - exchangeCount])
-        guard edges[edge].residual > 0, potential[node] == potential[Int(edges[edge].to)] else { return nil }
-        return .edge(edge)
+        while next[node] < linksFrom[node].count + edgesFrom[node].count {
+            let edge = Int(edgesFrom[node][next[node] - linksFrom[node].count])
+            let to = Int(edges[edge].to)
+            if level[to] == level[node] + 1, admissible(node, edge: edge) { return (.edge(edge), to) }
+            next[node] += 1
+        }
+        return nil
     }
 
     /// Fills layered paths until none is left.
@@ -366,19 +417,11 @@ struct AllocationFlow {
                 node = source
                 continue
             }
-            var advanced = false
-            while next[node] < exchangesFrom[node].count + edgesFrom[node].count {
-                if let to = target(of: node, step: next[node]), level[to] == level[node] + 1,
-                    let step = admissible(node, step: next[node])
-                {
-                    path.append((node, step))
-                    node = to
-                    advanced = true
-                    break
-                }
-                next[node] += 1
+            if let (step, to) = step(from: node) {
+                path.append((node, step))
+                node = to
+                continue
             }
-            if advanced { continue }
             guard let back = path.popLast() else { return }
             node = back.node
             next[node] += 1
@@ -389,13 +432,13 @@ struct AllocationFlow {
         var amount = Int.max
         for (_, step) in path {
             switch step {
-            case .exchange(_, let candidate): amount = Swift.min(amount, self.amount(of: candidate))
+            case .move(let candidate): amount = Swift.min(amount, self.amount(of: candidate))
             case .edge(let edge): amount = Swift.min(amount, edges[edge].residual)
             }
         }
         for (_, step) in path {
             switch step {
-            case .exchange(_, let candidate): apply(candidate, amount: amount)
+            case .move(let candidate): apply(candidate, amount: amount)
             case .edge(let edge):
                 edges[edge].residual -= amount
                 edges[edge ^ 1].residual += amount

@@ -10,45 +10,42 @@ extension AllocationProblem {
     /// pools, the pools form a tree on the far side of the keys, and the sets of computers that can be served together
     /// are independent sets of a matroid (a gammoid); so serving a lower tier never costs a higher one.
     ///
-    /// Complexity: one search over keys and pools per tier and distinct price of a path, plus the logarithm of the number
-    /// of classes for each unit of flow that moves.
+    /// Complexity: one search over the moves between keys per tier and distinct price of a path, plus the logarithm of the
+    /// number of classes for each unit of flow that moves. A hundred keys and a hundred thousand classes take about a
+    /// second; a thousand scarce keys that classes use in every combination take several.
     ///
     /// - Precondition: indices lie inside their arrays, the parent of a pool has a smaller index than the pool, counts
     ///   and `previous` are not negative, costs lie in 0 to `maximumCost`, no key occurs twice among a class's options.
     public func solve() -> Allocation {
-        checkPreconditions()
-        let order = canonicalOrder()
-        let tiers = Set(order.map { classes[$0].tier }).sorted()
-        let keyNodes = keys.count
+        let sorted = SortedOptions(self)
+        checkPreconditions(sorted)
+        let order = canonicalOrder(sorted)
 
         // Keeping an activation outweighs any sum of preferences that a path or cycle without repeated keys can collect.
-        let highest = classes.reduce(0) { $1.options.reduce($0) { Swift.max($0, $1.cost) } }
+        let highest = sorted.options.reduce(0) { Swift.max($0, $1.cost) }
         let keeping = 1 + 2 * (2 * keys.count + 2) * highest
 
-        var flow = AllocationFlow(keys: keyNodes, pools: pools.count, tiers: tiers.count)
-        var slots = [[(option: Int, kept: Int?, other: Int)]](repeating: [], count: classes.count)
         var members: [Range<Int>] = []
-        var current: Int?
         for (rank, index) in order.enumerated() {
-            let demand = classes[index]
-            if demand.tier != current {
-                current = demand.tier
-                members.append(rank..<rank)
-            }
-            members[members.count - 1] = members[members.count - 1].lowerBound..<rank + 1
-            // A unit that is kept costs its preference alone, any other the price of not being kept on top.
-            var given: [(key: Int, cost: Int, limit: Int)] = []
-            for position in demand.options.indices.sorted(by: { demand.options[$0].key < demand.options[$1].key }) {
-                let option = demand.options[position]
-                let keepable = Swift.min(option.previous, demand.count)
-                if keepable > 0 { given.append((option.key, option.cost, keepable)) }
-                slots[index].append((position, keepable > 0 ? given.count - 1 : nil, given.count))
-                given.append((option.key, keeping + option.cost, demand.count))
-            }
-            let first = flow.addDemand(tier: members.count - 1, count: demand.count, slots: given)
-            for position in slots[index].indices {
-                slots[index][position].kept? += first
-                slots[index][position].other += first
+            let isNext = rank == 0 || classes[index].tier != classes[order[rank - 1]].tier
+            members.append((isNext ? rank : members.removeLast().lowerBound)..<rank + 1)
+        }
+        let keyNodes = keys.count
+        var flow = AllocationFlow(keys: keyNodes, pools: pools.count, tiers: members.count)
+        var firstSlots = [Int](repeating: 0, count: classes.count)
+        var given: [AllocationFlow.Offer] = []
+        for (tier, ranks) in members.enumerated() {
+            for rank in ranks {
+                let index = order[rank]
+                let count = classes[index].count
+                given.removeAll(keepingCapacity: true)
+                // Each option has two slots: a unit that is kept costs its preference alone, any other the price of not
+                // being kept on top.
+                for option in sorted.options[sorted.range(of: index)] {
+                    given.append(.init(key: option.key, cost: option.cost, limit: Swift.min(option.previous, count)))
+                    given.append(.init(key: option.key, cost: keeping + option.cost, limit: count))
+                }
+                firstSlots[index] = flow.addDemand(tier: tier, count: count, slots: given)
             }
         }
         let total = classes.reduce(0) { $0 + $1.count }
@@ -63,12 +60,15 @@ extension AllocationProblem {
         for (tier, demands) in members.enumerated() { flow.maximize(tier: tier, demands: demands) }
 
         let shares = classes.indices.map { index in
-            slots[index].compactMap { slot -> Allocation.Share? in
-                let kept = slot.kept.map { flow.flow(ofSlot: $0) } ?? 0
-                let count = kept + flow.flow(ofSlot: slot.other)
-                let key = classes[index].options[slot.option].key
-                return count == 0 ? nil : Allocation.Share(key: key, count: count, kept: kept)
+            var shares: [Allocation.Share] = []
+            var slot = firstSlots[index]
+            for option in sorted.options[sorted.range(of: index)] {
+                let kept = flow.flow(ofSlot: slot)
+                let count = kept + flow.flow(ofSlot: slot + 1)
+                slot += 2
+                if count > 0 { shares.append(Allocation.Share(key: option.key, count: count, kept: kept)) }
             }
+            return shares
         }
         let unserved = classes.indices.map { index in
             shares[index].reduce(classes[index].count) { $0 - $1.count }
@@ -104,48 +104,38 @@ extension AllocationProblem {
     }
 
     /// The classes ordered by content alone, so that the same classes in another order give the same plan.
-    private func canonicalOrder() -> [Int] {
-        // One flat row of numbers per class: comparing them touches no array of arrays.
-        var rows: [Int] = []
-        var starts: [Int] = [0]
-        starts.reserveCapacity(classes.count + 1)
-        for demand in classes {
-            rows.append(demand.tier)
-            rows.append(demand.pool ?? -1)
-            for option in demand.options.sorted(by: { $0.key < $1.key }) {
-                rows.append(option.key)
-                rows.append(option.cost)
-                rows.append(option.previous)
+    private func canonicalOrder(_ sorted: SortedOptions) -> [Int] {
+        func precedes(_ left: Int, _ right: Int) -> Bool {
+            let first = classes[left]
+            let second = classes[right]
+            if first.tier != second.tier { return first.tier < second.tier }
+            if first.pool != second.pool { return first.pool ?? -1 < second.pool ?? -1 }
+            let options = sorted.range(of: left)
+            let others = sorted.range(of: right)
+            if options.count != others.count { return options.count < others.count }
+            for (position, other) in zip(options, others) {
+                let mine = sorted.options[position]
+                let theirs = sorted.options[other]
+                if mine.key != theirs.key { return mine.key < theirs.key }
+                if mine.cost != theirs.cost { return mine.cost < theirs.cost }
+                if mine.previous != theirs.previous { return mine.previous < theirs.previous }
             }
-            // Shorter rows come first; no key has the number -1.
-            rows.append(-1)
-            rows.append(demand.count)
-            starts.append(rows.count)
+            return first.count != second.count ? first.count < second.count : left < right
         }
-        return classes.indices.sorted { left, right in
-            var first = starts[left]
-            var second = starts[right]
-            let end = starts[left + 1]
-            let otherEnd = starts[right + 1]
-            while first < end, second < otherEnd {
-                if rows[first] != rows[second] { return rows[first] < rows[second] }
-                first += 1
-                second += 1
-            }
-            return left < right
-        }
+        return classes.indices.sorted(by: precedes)
     }
 
-    private func checkPreconditions() {
-        for demand in classes {
+    private func checkPreconditions(_ sorted: SortedOptions) {
+        for (index, demand) in classes.enumerated() {
             precondition(demand.count >= 0, "the count of a class is negative")
             precondition(demand.pool.map(pools.indices.contains) ?? true, "a class names a pool that does not exist")
-            for (position, option) in demand.options.enumerated() {
+            var last = -1
+            for option in sorted.options[sorted.range(of: index)] {
                 precondition(keys.indices.contains(option.key), "an option names a key that does not exist")
                 precondition((0...AllocationProblem.maximumCost).contains(option.cost), "a cost is out of range")
                 precondition(option.previous >= 0, "a previous count is negative")
-                precondition(
-                    !demand.options[..<position].contains { $0.key == option.key }, "a class names a key twice")
+                precondition(option.key != last, "a class names a key twice")
+                last = option.key
             }
         }
         precondition(
@@ -153,5 +143,24 @@ extension AllocationProblem {
         for (index, pool) in pools.enumerated() {
             precondition(pool.parent.map { (0..<index).contains($0) } ?? true, "a pool stands before its parent")
         }
+    }
+
+    /// The options of all classes, those of one class side by side and ordered by key.
+    private struct SortedOptions {
+        private(set) var options: [Option] = []
+        private var starts: [Int] = [0]
+
+        init(_ problem: AllocationProblem) {
+            options.reserveCapacity(problem.classes.reduce(0) { $0 + $1.options.count })
+            starts.reserveCapacity(problem.classes.count + 1)
+            for demand in problem.classes {
+                options += demand.options
+                let own = starts[starts.count - 1]..<options.count
+                if own.count > 1 { options[own].sort { $0.key < $1.key } }
+                starts.append(options.count)
+            }
+        }
+
+        func range(of index: Int) -> Range<Int> { starts[index]..<starts[index + 1] }
     }
 }

@@ -194,13 +194,23 @@ struct Narrator {
                         : "no activation is left for it: \(capacity) available on \(usable.count) keys, "
                             + "\(usable.map(\.assigned).reduce(0, +)) given to others, or outside the scope of the keys"
                 ))
-            for refused in plan.refusedKeys {
+            for refused in plan.refusedKeys where couldHelp(refused) {
                 let name = refused.partialKey.map { "the key ending in \($0)" } ?? "the key \(refused.id)"
                 add(
                     Finding(
                         .usableKey, .violated, "\(name) is refused: \(refused.reason)",
                         from: refused.source.map { .place($0) } ?? .none))
             }
+        }
+    }
+
+    /// Whether a refused key may well be one of the target, so that a declaration or a newer count would help.
+    private func couldHelp(_ refused: RefusedKey) -> Bool {
+        let target = judge.target.target
+        return switch refused.reason {
+        case .unproven(let stated): stated == nil || stated == target
+        case .unknownCount(let known): known == target
+        case .keyType, .rangeOf, .ordinaryKey, .skuOf, .otherSKU, .declaredFor: false
         }
     }
 

@@ -45,7 +45,11 @@ public struct ExplanationReport: Report, Sendable {
         }
         let standing = [explanation.tier.map { "tier \($0)" }, explanation.wave.map { "wave \($0)" }]
             .compactMap { $0 }
-        if !standing.isEmpty { try output.line("  " + standing.joined(separator: ", ")) }
+        if !standing.isEmpty {
+            try output.line()
+            try output.line("Place in the plan", .heading)
+            try output.line("  " + standing.joined(separator: ", "))
+        }
         if let base = explanation.base {
             try output.line()
             try output.line("Base license, which no step touches", .heading)

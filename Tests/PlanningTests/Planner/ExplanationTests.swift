@@ -73,14 +73,21 @@ struct ExplanationTests {
         #expect("\(several.map { "\($0)" } ?? "")".contains("pc-0003.lab.example.com"))
     }
 
-    @Test("refused keys are told to computers that meet a shortage")
+    @Test("a shortage names the refused keys that could help, and only those")
     func refusedKeys() throws {
-        let fleet = makeFleet([Machine(name: "a")], keys: [Known.key("k", remaining: 5, pid: Known.ordinaryPID)])
+        let keys = [
+            Known.key("ordinary", remaining: 5, pid: Known.ordinaryPID, partial: "BBBBB"),
+            Known.key("uncounted", remaining: nil, partial: "CCCCC"),
+            Known.key("unproven", remaining: 5, pid: nil, partial: "DDDDD"),
+        ]
+        let fleet = makeFleet([Machine(name: "a")], keys: keys)
         let explanation = try #require(try makePlanner().explain("a", in: fleet).first)
         #expect(explanation.decision == .shortage)
-        let told = try #require(explanation.reasons.last)
-        #expect(told.datum.contains("ordinary Windows key"))
-        #expect(told.verdict == .violated)
+        let told = explanation.reasons.filter { $0.datum.contains("is refused") }
+        #expect(told.count == 2)
+        #expect(told.first?.datum.contains("CCCCC is refused: it is a key of windows-7 year 2") == true)
+        #expect(told.last?.datum.contains("DDDDD is refused: nothing proves") == true)
+        #expect(told.allSatisfy { $0.verdict == .violated })
     }
 }
 

@@ -1,21 +1,6 @@
 import ActivationModel
 import Interchange
 
-/// The same numbers for the same seed, on every machine (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-}
-
 /// Random records as a `.cilx` file can hold them, and a list of what must not become known.
 struct RandomInventory {
     private(set) var products: [ProductRecord] = []
@@ -33,11 +18,11 @@ struct RandomInventory {
     /// Full product keys as they are written.
     private(set) var secrets: Set<String> = []
 
-    private var generator: SeededGenerator
+    private var generator: FixedSeedGenerator
 
     /// Makes up to a dozen computers. `vamt2` gives them what only a `.cil` file holds, and leaves out what it cannot hold.
     init(seed: UInt64, vamt2: Bool = false) {
-        generator = SeededGenerator(seed: seed)
+        generator = FixedSeedGenerator(seed: seed)
         for _ in 0..<Int.random(in: 0...12, using: &generator) { addComputer(vamt2) }
         for _ in 0..<Int.random(in: 0...4, using: &generator) { keys.append(key()) }
         guard !vamt2 else { return }
@@ -264,9 +249,9 @@ struct RandomInventory {
 final class RememberedLinks {
     private(set) var exportGuids: [GUID] = []
     private(set) var computers: [ComputerIdentity: GUID] = [:]
-    private var generator: SeededGenerator
+    private var generator: FixedSeedGenerator
 
-    init(seed: UInt64 = 1) { generator = SeededGenerator(seed: seed) }
+    init(seed: UInt64 = 1) { generator = FixedSeedGenerator(seed: seed) }
 
     var links: ExportLinks {
         ExportLinks { [self] _ in

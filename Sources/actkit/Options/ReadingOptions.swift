@@ -23,6 +23,11 @@ struct ReadingOptions: ParsableArguments {
             valueName: "time"))
     var readAt: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Read the column with that header as the named column; may be repeated.", valueName: "header=column"))
+    var map: [String] = []
+
     /// The options as the readers take them.
     func parsed() throws -> ReadOptions {
         var options = ReadOptions()
@@ -54,6 +59,12 @@ struct ReadingOptions: ParsableArguments {
                     "--read-at \(readAt) is not a time. Write 2021-01-30 or 2021-01-30T10:00:00Z.")
             }
             options.readAt = instant
+        }
+        for entry in map {
+            guard let equals = entry.lastIndex(of: "="), equals != entry.startIndex, entry.last != "=" else {
+                throw ValidationError("--map \(entry) names no header and column. Write --map \"Host name=computer\".")
+            }
+            options.columnMap[String(entry[..<equals])] = String(entry[entry.index(after: equals)...])
         }
         return options
     }

@@ -26,6 +26,7 @@ struct ExitStatusTests {
         Case(arguments: ["import", "--delimiter", "#", "tags.csv"], status: 64, says: ["semicolon"]),
         Case(arguments: ["import", "--date-order", "dym", "tags.csv"], status: 64, says: ["dym", "mdy"]),
         Case(arguments: ["import", "--read-at", "noon", "tags.csv"], status: 64, says: ["noon"]),
+        Case(arguments: ["import", "--map", "Maschine", "tags.csv"], status: 64, says: ["Maschine", "computer"]),
         Case(arguments: ["programs", "show", "windows-xp"], status: 64, says: ["windows-xp", "windows-10"]),
         Case(arguments: ["plan", "--input", "tags.csv"], status: 64, says: ["target"]),
         Case(
@@ -85,6 +86,19 @@ struct ExitStatusTests {
         let again = try ProgramRun(["import", "--store", folder.path("a.sqlite"), "--format", "json", good])
         #expect(again.status == 0)
         #expect(again.standardOutput.contains("\"taken\": 0, \"unchanged\": 2"), "\(again.standardOutput)")
+    }
+
+    @Test("Headers that nobody foresaw are mapped by hand")
+    func mappedHeaders() throws {
+        let folder = try ScratchFolder()
+        let table = try folder.file("u.csv", "Maschine,Paket\npc1,KB4538483\n")
+        let store = folder.path("a.sqlite")
+        #expect(try ProgramRun(["import", "--store", store, table]).status == 65)
+        let run = try ProgramRun([
+            "import", "--store", store, "--map", "Maschine=computer", "--map", "Paket=kb", table,
+        ])
+        #expect(run.status == 0, "\(run.standardError)")
+        #expect(run.standardOutput.contains("1 update"))
     }
 
     @Test("Rejected rows are listed and end with 65 only when that was asked for")

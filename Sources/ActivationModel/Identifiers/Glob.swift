@@ -25,18 +25,30 @@ public struct Glob: Hashable, Sendable, CustomStringConvertible {
             if byte >= UInt8(ascii: "A"), byte <= UInt8(ascii: "Z") { folded[position] = byte | 0x20 }
             if byte >= 0x80 { isASCII = false }
         }
-        if isASCII, bytes.count == scalars.count { return Glob.matches(bytes, folded) }
-        return Glob.matches(scalars, text.lowercased().unicodeScalars.map(\.value))
+        if isASCII, bytes.count == scalars.count { return Glob.matches(bytes, folded, count: folded.count) }
+        let units = text.lowercased().unicodeScalars.map(\.value)
+        return Glob.matches(scalars, units, count: units.count)
     }
 
-    private static func matches<Unit: FixedWidthInteger>(_ pattern: [Unit], _ text: [Unit]) -> Bool {
+    /// The bytes that every fitting ASCII text begins with, in lower case; nil for a pattern that no ASCII text fits.
+    public var literalBeginning: ArraySlice<UInt8>? {
+        guard bytes.count == scalars.count else { return nil }
+        return bytes.prefix { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "?") }
+    }
+
+    /// Whether the pattern fits the first `count` bytes of an ASCII text in lower case, without making a text of them.
+    public func matches(folded text: [UInt8], count: Int) -> Bool {
+        bytes.count == scalars.count && Glob.matches(bytes, text, count: count)
+    }
+
+    private static func matches<Unit: FixedWidthInteger>(_ pattern: [Unit], _ text: [Unit], count: Int) -> Bool {
         let star = Unit(UInt8(ascii: "*"))
         let one = Unit(UInt8(ascii: "?"))
         var position = 0
         var place = 0
         var lastStar: Int?
         var retry = 0
-        while position < text.count {
+        while position < count {
             if place < pattern.count, pattern[place] == star {
                 lastStar = place
                 retry = position

@@ -77,12 +77,11 @@ public struct Planner: Sendable {
     /// takes it and is not full.
     private func assignWaves(_ entries: inout [PlanEntry], _ fleet: Fleet) {
         guard !policy.waves.isEmpty else { return }
-        var match = FirstMatch(policy.waves.map(\.condition), fleet: fleet)
+        let match = FirstMatch(policy.waves.map(\.condition), fleet: fleet)
         var taken = [Int](repeating: 0, count: policy.waves.count)
         for index in entries.indices where entries[index].procedure >= 0 {
-            let computer = fleet.computers[Int(entries[index].computer)]
             var from = 0
-            while let position = match.position(of: computer, in: fleet, from: from) {
+            while let position = match.position(ofComputerAt: Int(entries[index].computer), from: from) {
                 if let limit = policy.waves[position].limit, taken[position] >= limit {
                     from = position + 1
                     continue

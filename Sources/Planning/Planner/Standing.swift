@@ -71,17 +71,20 @@ enum Staleness: Sendable, Hashable {
 
 /// The conditions of a policy in the order of their rules: the first that matches decides.
 struct FirstMatch {
-    private var conditions: [CompiledCondition?]
+    private let profiles: ComputerProfiles
 
     /// - Parameter conditions: nil stands for "every computer".
     init(_ conditions: [Condition?], fleet: Fleet) {
-        self.conditions = conditions.map { $0.map { CompiledCondition($0, fleet: fleet) } }
+        profiles = ComputerProfiles(conditions.map { $0 ?? .all([]) }, fleet: fleet)
     }
 
-    /// The position of the first rule from `start` on that takes a computer.
-    mutating func position(of computer: Computer, in fleet: Fleet, from start: Int = 0) -> Int? {
-        for position in conditions.indices.dropFirst(start) {
-            if conditions[position]?.matches(computer, in: fleet) ?? true { return position }
+    /// The position of the first rule from `start` on that takes the computer at a position of the fleet.
+    func position(ofComputerAt computer: Int, from start: Int = 0) -> Int? {
+        let profile = profiles.profile(at: computer)
+        var position = start
+        while position < profiles.conditionCount {
+            if profiles.holds(position, in: profile) { return position }
+            position += 1
         }
         return nil
     }

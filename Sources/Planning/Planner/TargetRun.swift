@@ -26,8 +26,8 @@ struct TargetRun {
     }
 
     private let judge: ComputerJudge
-    private var routes: FirstMatch
-    private var tiers: FirstMatch
+    private let routes: FirstMatch
+    private let tiers: FirstMatch
     /// Per evidence, the rules of an eligible computer and those of one that is not; filled when first needed.
     private var ruleSetOfEvidence: [UInt32?]
 
@@ -74,20 +74,20 @@ struct TargetRun {
                     entry.missing = tables.missing(judge.updates(verdict))
                 }
             case .reapplies:
-                let route = route(of: computer)
+                let route = route(of: computer, at: position)
                 entry.missing = tables.missing(judge.updates(verdict))
                 entry.procedure = tables.procedure(
                     ActivationProcedure(reapplying: target.license, route: route, updates: judge.steps(verdict)))
                 note(computer, at: position, entry, verdict)
             case .competes:
                 let tier =
-                    tiers.position(of: computer, in: fleet).map { planner.policy.priorities[$0].tier }
+                    tiers.position(ofComputerAt: position).map { planner.policy.priorities[$0].tier }
                     ?? planner.policy.lowestTier
                 entry.tierNumber = UInt16(clamping: tier)
                 competitors.append(
                     Competitor(
                         computer: Int32(position), tier: Int32(clamping: tier), check: Int32(verdict.check),
-                        toInstall: verdict.servicing.toInstall, route: route(of: computer)))
+                        toInstall: verdict.servicing.toInstall, route: route(of: computer, at: position)))
                 note(computer, at: position, entry, verdict)
             }
             entries.append(entry)
@@ -125,13 +125,13 @@ struct TargetRun {
     }
 
     /// The route of a computer: its tag, then the first rule of the policy, then online.
-    private mutating func route(of computer: Computer) -> Route {
+    private mutating func route(of computer: Computer, at position: Int) -> Route {
         if let text = fleet[computer.route] {
             if let route = Route(rawValue: text.lowercased()) { return route }
             notes.count(.unknownRoute, at: computer.tagPlace)
         }
-        guard let position = routes.position(of: computer, in: fleet) else { return .online }
-        return planner.policy.routes[position].route
+        guard let rule = routes.position(ofComputerAt: position) else { return .online }
+        return planner.policy.routes[rule].route
     }
 
     /// Counts what is worth a warning about a computer that competes or is restored.
@@ -161,7 +161,8 @@ struct TargetRun {
 
     private struct ClassKey: Hashable {
         var tier: Int32
-        var scopes: UInt32
+        /// Of the profiles that the scopes of keys tell apart.
+        var profile: Int
     }
 
     /// Gives activations to classes of competitors, and within a class to computers in the order of the fleet.
@@ -221,37 +222,22 @@ struct TargetRun {
     }
 
     /// Groups competitors by tier and by the scopes of keys that take them.
-    ///
-    /// The set of scopes is interned step by step, so that a computer costs one look-up per scope and no array.
     private func classify(_ keys: KeyChoices, _ ranked: [Int]) -> Classes {
         let scopes = Set(ranked.compactMap { keys.scopeOf[$0] }).sorted()
-        var compiled = scopes.map { CompiledCondition(keys.scopes[$0], fleet: fleet) }
-        var sets: [[Int]] = [[]]
-        var steps: [UInt64: UInt32] = [:]
+        // Computers of one profile are in the same scopes.
+        let profiles = ComputerProfiles(scopes.map { keys.scopes[$0] }, fleet: fleet)
         var positions: [ClassKey: Int] = [:]
         var classes = Classes()
         for (member, competitor) in competitors.enumerated() {
-            let computer = fleet.computers[Int(competitor.computer)]
-            var set: UInt32 = 0
-            for scope in scopes.indices where compiled[scope].matches(computer, in: fleet) {
-                let step = UInt64(set) << 32 | UInt64(scope)
-                if let next = steps[step] {
-                    set = next
-                } else {
-                    let next = UInt32(sets.count)
-                    sets.append(sets[Int(set)] + [scopes[scope]])
-                    steps[step] = next
-                    set = next
-                }
-            }
-            let key = ClassKey(tier: competitor.tier, scopes: set)
+            let profile = profiles.profile(at: Int(competitor.computer))
+            let key = ClassKey(tier: competitor.tier, profile: profile)
             if let position = positions[key] {
                 classes.members[position].append(member)
             } else {
                 positions[key] = classes.keys.count
                 classes.keys.append(key)
                 classes.members.append([member])
-                let inScope = sets[Int(set)]
+                let inScope = Set(profiles.conditions(in: profile).map { scopes[$0] })
                 classes.options.append(
                     ranked.indices.filter { keys.scopeOf[ranked[$0]].map { inScope.contains($0) } ?? true })
             }

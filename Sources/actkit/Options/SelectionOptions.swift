@@ -24,7 +24,7 @@ struct SelectionOptions: ParsableArguments {
                 throw ValidationError("--where \(text): \(error)")
             }
         }
-        var compiled = CompiledCondition(.all(parsed), fleet: fleet)
-        return fleet.computers.indices.filter { compiled.matches(fleet.computers[$0], in: fleet) }
+        let profiles = ComputerProfiles([.all(parsed)], fleet: fleet)
+        return fleet.computers.indices.filter { profiles.holds(0, at: $0) }
     }
 }

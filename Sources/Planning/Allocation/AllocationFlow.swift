@@ -71,19 +71,16 @@ struct AllocationFlow {
         case edge(Int)
     }
 
-    private struct NodePair: Hashable {
-        var from: Int32
-        var to: Int32
-    }
-
     private var slots: [Slot] = []
     private var demands: [Demand] = []
     private var exchanges: [Exchange] = []
-    private var exchangePositions: [NodePair: Int32] = [:]
+    private var exchangeOfPair = NodePairTable()
     private var linksFrom: [[Link]]
     /// Whether moves away from a key are offered. A key from which the sink is reached freely needs none.
     private var isOpen: [Bool]
-    private var slotsOfKey: [[Int32]]
+    /// The slots of each key, as ranges of `slotsByKey`; made when the first key is opened.
+    private var slotsOfKey: [Range<Int>] = []
+    private var slotsByKey: [Int32] = []
     private var edges: [Edge] = []
     private var edgesFrom: [[Int32]]
 
@@ -95,12 +92,14 @@ struct AllocationFlow {
     private let firstTier: Int
     private let sink: Int
 
-    /// Makes a flow of 0 over so many keys, pools and tiers. Nodes are numbered keys, pools, tiers, sink.
-    init(keys: Int, pools: Int, tiers: Int) {
+    /// Makes a flow of 0 over so many keys, pools and tiers. Nodes are numbered keys, pools, tiers, sink. The numbers of
+    /// classes and slots to come are for memory only.
+    init(keys: Int, pools: Int, tiers: Int, demands: Int, slots: Int) {
+        self.demands.reserveCapacity(demands)
+        self.slots.reserveCapacity(slots)
         firstTier = keys + pools
         sink = keys + pools + tiers
         isOpen = [Bool](repeating: false, count: keys)
-        slotsOfKey = [[Int32]](repeating: [], count: keys)
         linksFrom = [[Link]](repeating: [], count: sink + 1)
         edgesFrom = [[Int32]](repeating: [], count: sink + 1)
         potential = [Int](repeating: 0, count: sink + 1)
@@ -124,7 +123,6 @@ struct AllocationFlow {
     mutating func addDemand(tier: Int, count: Int, slots given: [Offer]) -> Int {
         let first = slots.count
         for slot in given {
-            slotsOfKey[slot.key].append(Int32(slots.count))
             slots.append(
                 Slot(demand: Int32(demands.count), key: Int32(slot.key), cost: slot.cost, limit: slot.limit))
         }
@@ -138,7 +136,7 @@ struct AllocationFlow {
     /// How many units use a slot.
     func flow(ofSlot slot: Int) -> Int { slots[slot].used }
 
-    /// Serves as many units of a tier as possible, at the lowest cost. Each tier once, all its classes added before.
+    /// Serves as many units of a tier as possible, at the lowest cost. Each tier once, all classes added before.
     mutating func maximize(tier: Int, demands members: Range<Int>) {
         for demand in members { offerWaiting(Int32(demand)) }
         let source = firstTier + tier
@@ -196,13 +194,8 @@ struct AllocationFlow {
     }
 
     private mutating func offer(_ candidate: Candidate, from: Int32, to: Int32) {
-        let pair = NodePair(from: from, to: to)
-        let index: Int
-        if let known = exchangePositions[pair] {
-            index = Int(known)
-        } else {
-            index = exchanges.count
-            exchangePositions[pair] = Int32(index)
+        let index = Int(exchangeOfPair.number(of: from, to))
+        if index == exchanges.count {
             exchanges.append(Exchange(from: from, position: Int32(linksFrom[Int(from)].count)))
             linksFrom[Int(from)].append(Link(to: to, exchange: Int32(index), lowest: Int.max))
         }
@@ -226,10 +219,27 @@ struct AllocationFlow {
         }
     }
 
+    /// Sorts the slots by key, in linear time.
+    private mutating func groupSlots() {
+        var ends = [Int](repeating: 0, count: isOpen.count + 1)
+        for slot in slots { ends[Int(slot.key) + 1] += 1 }
+        for key in isOpen.indices { ends[key + 1] += ends[key] }
+        slotsOfKey = isOpen.indices.map { ends[$0]..<ends[$0 + 1] }
+        slotsByKey = [Int32](repeating: 0, count: slots.count)
+        for (index, slot) in slots.enumerated() {
+            slotsByKey[ends[Int(slot.key)]] = Int32(index)
+            ends[Int(slot.key)] += 1
+        }
+    }
+
     /// Offers the moves away from a key, from now on.
     private mutating func open(_ key: Int) {
         isOpen[key] = true
-        for slot in slotsOfKey[key] where slots[Int(slot)].used > 0 { offerUnits(of: slot) }
+        if slotsByKey.isEmpty { groupSlots() }
+        for position in slotsOfKey[key] {
+            let slot = slotsByKey[position]
+            if slots[Int(slot)].used > 0 { offerUnits(of: slot) }
+        }
     }
 
     /// A slot is in use that was not.

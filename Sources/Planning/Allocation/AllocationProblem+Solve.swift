@@ -11,11 +11,12 @@ extension AllocationProblem {
     /// are independent sets of a matroid (a gammoid); so serving a lower tier never costs a higher one.
     ///
     /// Complexity: one search over the moves between keys per tier and distinct price of a path, plus the logarithm of the
-    /// number of classes for each unit of flow that moves. A hundred keys and a hundred thousand classes take about a
-    /// second; a thousand scarce keys that classes use in every combination take several.
+    /// number of classes for each move of a class. So few distinct costs are fast: with 0 and 1, a hundred thousand
+    /// classes and a thousand keys take about half a second, with a thousand distinct costs about two.
     ///
     /// - Precondition: indices lie inside their arrays, the parent of a pool has a smaller index than the pool, counts
-    ///   and `previous` are not negative, costs lie in 0 to `maximumCost`, no key occurs twice among a class's options.
+    ///   and `previous` are not negative, costs lie in 0 to `maximumCost`, no key occurs twice among a class's options,
+    ///   the square of the number of keys times the highest cost is less than 10^17.
     public func solve() -> Allocation {
         let sorted = SortedOptions(self)
         checkPreconditions(sorted)
@@ -23,7 +24,11 @@ extension AllocationProblem {
 
         // Keeping an activation outweighs any sum of preferences that a path or cycle without repeated keys can collect.
         let highest = sorted.options.reduce(0) { Swift.max($0, $1.cost) }
-        let keeping = 1 + 2 * (2 * keys.count + 2) * highest
+        let moves = 2 * keys.count + 2
+        let keeping = 1 + 2 * moves * highest
+        precondition(
+            !(4 * moves).multipliedReportingOverflow(by: keeping + highest).overflow,
+            "there are too many keys for costs as high as these")
 
         var members: [Range<Int>] = []
         for (rank, index) in order.enumerated() {
@@ -31,7 +36,8 @@ extension AllocationProblem {
             members.append((isNext ? rank : members.removeLast().lowerBound)..<rank + 1)
         }
         let keyNodes = keys.count
-        var flow = AllocationFlow(keys: keyNodes, pools: pools.count, tiers: members.count)
+        var flow = AllocationFlow(
+            keys: keyNodes, pools: pools.count, tiers: members.count, demands: classes.count, slots: sorted.slotCount)
         var firstSlots = [Int](repeating: 0, count: classes.count)
         var given: [AllocationFlow.Offer] = []
         for (tier, ranks) in members.enumerated() {
@@ -39,10 +45,14 @@ extension AllocationProblem {
                 let index = order[rank]
                 let count = classes[index].count
                 given.removeAll(keepingCapacity: true)
-                // Each option has two slots: a unit that is kept costs its preference alone, any other the price of not
-                // being kept on top.
-                for option in sorted.options[sorted.range(of: index)] {
-                    given.append(.init(key: option.key, cost: option.cost, limit: Swift.min(option.previous, count)))
+                // A unit that is kept costs its preference alone, any other the price of not being kept on top: an option
+                // with a previous plan has two slots.
+                for position in sorted.range(of: index) {
+                    let option = sorted.options[position]
+                    if option.previous > 0 {
+                        given.append(
+                            .init(key: option.key, cost: option.cost, limit: Swift.min(option.previous, count)))
+                    }
                     given.append(.init(key: option.key, cost: keeping + option.cost, limit: count))
                 }
                 firstSlots[index] = flow.addDemand(tier: tier, count: count, slots: given)
@@ -63,9 +73,13 @@ extension AllocationProblem {
             var shares: [Allocation.Share] = []
             var slot = firstSlots[index]
             for option in sorted.options[sorted.range(of: index)] {
-                let kept = flow.flow(ofSlot: slot)
-                let count = kept + flow.flow(ofSlot: slot + 1)
-                slot += 2
+                var kept = 0
+                if option.previous > 0 {
+                    kept = flow.flow(ofSlot: slot)
+                    slot += 1
+                }
+                let count = kept + flow.flow(ofSlot: slot)
+                slot += 1
                 if count > 0 { shares.append(Allocation.Share(key: option.key, count: count, kept: kept)) }
             }
             return shares
@@ -160,6 +174,9 @@ extension AllocationProblem {
                 starts.append(options.count)
             }
         }
+
+        /// How many slots the flow needs: one per option, and one for what a previous plan gave.
+        var slotCount: Int { options.reduce(0) { $0 + ($1.previous > 0 ? 2 : 1) } }
 
         func range(of index: Int) -> Range<Int> { starts[index]..<starts[index + 1] }
     }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The plan as a report")
 struct PlanReportTests {
-    private static func planner() throws -> Planner {
+    static func planner() throws -> Planner {
         var policy = Policy()
         policy.targets = [TargetChoice(program: "windows-7", year: 2)]
         policy.keys = [
@@ -24,7 +24,7 @@ struct PlanReportTests {
     }
 
     /// Windows 7 computers with and without updates, one of another system, one disabled, one without a system.
-    private static var fleet: Fleet {
+    static var fleet: Fleet {
         var fleet = Fleet()
         fleet.sources = ["ad.csv", "updates.csv"]
         func add(

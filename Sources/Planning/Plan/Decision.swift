@@ -45,6 +45,12 @@ public enum Decision: UInt8, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The decision of that word; nil for any other.
+    public init?(token: String) {
+        guard let decision = Decision.allCases.first(where: { $0.token == token }) else { return nil }
+        self = decision
+    }
+
     /// Whether the computer holds an activation of the plan.
     public var usesActivation: Bool { self == .activate || self == .prepare }
 }

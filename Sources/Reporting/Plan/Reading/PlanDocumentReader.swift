@@ -1,0 +1,228 @@
+import ActivationModel
+import ESUPrograms
+import Foundation
+import Planning
+
+/// Reads the JSON document of a plan, schema `actkit.plan/1`, as it arrives.
+///
+///     let plan = try PlanDocumentReader.read(file: "plan.json") {
+///         try input.readChunk() ? input.chunk : nil
+///     }
+///
+/// Members that are not known are ignored. A document of another schema, a damaged or a cut one gives an error and
+/// nothing else.
+public struct PlanDocumentReader {
+    /// The schema that is read.
+    public static let schema = "actkit.plan/1"
+
+    private var plan = DocumentedPlan()
+    private var hasSchema = false
+    private var hasDay = false
+    private var hasComputers = false
+    private var targetNumbers: [ProgramTarget: UInt16] = [:]
+    private var reasonSetNumbers: [[String]: UInt32] = [:]
+    private var isOrdered = true
+    private let decoder = JSONDecoder()
+
+    /// Reads a document.
+    ///
+    /// - Parameters:
+    ///   - file: the file as the user named it, for errors.
+    ///   - nextChunk: gives the next bytes; nil at the end.
+    /// - Throws: `PlanDocumentError`, or what `nextChunk` throws.
+    /// - Complexity: linear in the document; memory grows by about 60 bytes per computer.
+    public static func read(file: String, nextChunk: () throws -> [UInt8]?) throws -> DocumentedPlan {
+        var reader = PlanDocumentReader()
+        reader.plan.file = file
+        var stream = JSONMemberStream(
+            members: ["schema", "asOf", "targets", "keys", "refusedKeys", "licenses", "rules"], arrays: ["computers"])
+        do {
+            while let chunk = try nextChunk() { try stream.read(chunk) { try reader.take($0) } }
+            try stream.finish()
+        } catch let damage as JSONMemberStream.Damage {
+            throw PlanDocumentError(
+                file: file, offset: damage.offset, message: damage.message,
+                remedy: "Write the plan again with 'actkit plan --format json --output FILE'.")
+        }
+        return try reader.finished()
+    }
+
+    private func error(_ offset: Int?, _ message: String, _ remedy: String? = nil) -> PlanDocumentError {
+        PlanDocumentError(
+            file: plan.file, offset: offset, message: message,
+            remedy: remedy ?? "Write the plan again with 'actkit plan --format json --output FILE'.")
+    }
+
+    private mutating func finished() throws -> DocumentedPlan {
+        for (isThere, member) in [(hasSchema, "schema"), (hasDay, "asOf"), (hasComputers, "computers")] where !isThere {
+            throw error(
+                nil, "the document has no member \"\(member)\", so it is not the JSON document of a plan",
+                "Name a file that 'actkit plan --format json' wrote.")
+        }
+        if !isOrdered {
+            let unordered = plan
+            plan.entries.sort { left, right in
+                let order = DocumentedPlan.compare(unordered.nameBytes(of: left), unordered.nameBytes(of: right))
+                if order != 0 { return order < 0 }
+                return (left.nameStart, left.targetNumber) < (right.nameStart, right.targetNumber)
+            }
+        }
+        return plan
+    }
+
+    // MARK: - Members
+
+    private mutating func take(_ piece: JSONMemberStream.Piece) throws {
+        switch piece {
+        case .elements(_, let bytes, let offsets):
+            hasComputers = true
+            try takeComputers(bytes, offsets)
+        case .value(let member, let bytes, let offset):
+            switch member {
+            case "schema":
+                let found = try decode(String.self, bytes, member, offset)
+                guard found == PlanDocumentReader.schema else {
+                    throw error(
+                        offset, "the schema is \"\(found)\", but \"\(PlanDocumentReader.schema)\" is read",
+                        found.hasPrefix("actkit.plan/")
+                            ? "Use the version of the program that wrote it."
+                            : "Name a file that 'actkit plan --format json' wrote.")
+                }
+                hasSchema = true
+            case "asOf":
+                plan.asOf = try day(decode(String.self, bytes, member, offset), member, offset)
+                hasDay = true
+            case "targets":
+                for target in try decode([Target].self, bytes, member, offset) { _ = number(of: target) }
+            case "keys": plan.keys = try decode([DocumentedPlan.Key].self, bytes, member, offset)
+            case "refusedKeys":
+                plan.refusedKeys = try decode([DocumentedPlan.RefusedKey].self, bytes, member, offset)
+            case "licenses": plan.pools = try decode([DocumentedPlan.Pool].self, bytes, member, offset)
+            case "rules": plan.rules = try decode([String: String].self, bytes, member, offset)
+            default: break
+            }
+        }
+    }
+
+    private func decode<Value: Decodable>(
+        _ type: Value.Type, _ bytes: [UInt8], _ member: String, _ offset: Int
+    ) throws -> Value {
+        do {
+            return try decoder.decode(type, from: Data(bytes))
+        } catch {
+            throw self.error(offset, "the member \"\(member)\" cannot be read: \(PlanDocumentReader.cause(error))")
+        }
+    }
+
+    private func day(_ text: String, _ member: String, _ offset: Int) throws -> Day {
+        guard let day = Day(text) else {
+            throw error(offset, "the member \"\(member)\" holds \"\(text.prefix(40))\", which is no day (YYYY-MM-DD)")
+        }
+        return day
+    }
+
+    /// What the decoder found, in one phrase.
+    private static func cause(_ error: any Error) -> String {
+        func path(_ context: DecodingError.Context) -> String {
+            let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
+            return path.isEmpty ? "" : " in \(path.joined(separator: "."))"
+        }
+        return switch error {
+        case DecodingError.keyNotFound(let key, let context): "\"\(key.stringValue)\" is missing\(path(context))"
+        case DecodingError.valueNotFound(_, let context): "a value is null\(path(context))"
+        case DecodingError.typeMismatch(_, let context): "a value is of the wrong kind\(path(context))"
+        default: "it is no well-formed JSON"
+        }
+    }
+
+    private struct Target: Decodable {
+        var program: String
+        var year: Int
+    }
+
+    private mutating func number(of target: Target) -> UInt16 {
+        let target = ProgramTarget(program: target.program, year: target.year)
+        if let number = targetNumbers[target] { return number }
+        let number = UInt16(clamping: plan.targets.count)
+        targetNumbers[target] = number
+        plan.targets.append(target)
+        return number
+    }
+
+    // MARK: - Computers
+
+    private struct Element: Decodable {
+        var name: String
+        var program: String
+        var year: Int
+        var decision: String
+        var key: String?
+        var partialKey: String?
+        var tier: Int?
+        var wave: String?
+        var day: String?
+        var reasons: [String]?
+    }
+
+    private mutating func takeComputers(_ bytes: [UInt8], _ offsets: [Int]) throws {
+        let elements: [Element]
+        do {
+            elements = try decoder.decode([Element].self, from: Data(bytes))
+        } catch {
+            guard offsets.count == 1 else { return try takeSingly(bytes, offsets) }
+            throw self.error(offsets[0], "a computer cannot be read: \(PlanDocumentReader.cause(error))")
+        }
+        for (element, offset) in zip(elements, offsets) { try append(element, at: offset) }
+    }
+
+    /// Reads a batch that cannot be decoded again element by element, to tell which is the damaged one.
+    private mutating func takeSingly(_ bytes: [UInt8], _ offsets: [Int]) throws {
+        var single = JSONMemberStream(members: [], arrays: ["computers"], batchSize: 1)
+        var position = 0
+        try single.read(Array("{\"computers\":".utf8) + bytes + [UInt8(ascii: "}")]) { piece in
+            guard case .elements(_, let bytes, _) = piece else { return }
+            try takeComputers(bytes, [offsets[position]])
+            position += 1
+        }
+    }
+
+    private mutating func append(_ element: Element, at offset: Int) throws {
+        guard let decision = Decision(token: element.decision) else {
+            throw error(
+                offset, "the decision \"\(element.decision.prefix(40))\" is not known",
+                "Use the version of the program that wrote the document.")
+        }
+        let utf8 = element.name.utf8
+        guard utf8.count <= Int(UInt16.max), plan.names.count + utf8.count < Int(UInt32.max) else {
+            throw error(offset, "the name of a computer is too long")
+        }
+        var entry = DocumentedPlan.Entry(
+            nameStart: UInt32(plan.names.count), nameLength: UInt16(utf8.count),
+            targetNumber: number(of: Target(program: element.program, year: element.year)), decision: decision)
+        let order = plan.entries.last.map { last in
+            let lastName = plan.nameBytes(of: last)
+            return lastName.elementsEqual(utf8) ? 0 : lastName.lexicographicallyPrecedes(utf8) ? -1 : 1
+        }
+        if let last = plan.entries.last, order == 0 {
+            entry.nameStart = last.nameStart
+        } else {
+            plan.names.append(contentsOf: utf8)
+        }
+        if order == 1 { isOrdered = false }
+        entry.key = plan.texts.intern(element.key)
+        entry.partialKey = plan.texts.intern(element.partialKey)
+        entry.wave = plan.texts.intern(element.wave)
+        entry.tierNumber = UInt16(clamping: element.tier ?? 0)
+        if let text = element.day { entry.dayOrdinal = try day(text, "day", offset).ordinal }
+        if let reasons = element.reasons, !reasons.isEmpty { entry.reasons = number(ofReasons: reasons) }
+        plan.entries.append(entry)
+    }
+
+    private mutating func number(ofReasons reasons: [String]) -> UInt32 {
+        if let number = reasonSetNumbers[reasons] { return number }
+        let number = UInt32(plan.reasonSets.count)
+        plan.reasonSets.append(reasons.map { plan.texts.intern($0) })
+        reasonSetNumbers[reasons] = number
+        return number
+    }
+}

@@ -5,8 +5,10 @@
 struct FleetFiles {
     let count: Int
     let full: Bool
+    /// Many keys and scopes; nil for 20 keys, of which ten are for two sites each.
+    let demand: FleetDemand?
     /// One site is one organisational unit; each site has its own priority group and some have their own key.
-    private let sites = 40
+    private var sites: Int { max(40, demand?.scopes ?? 0) }
 
     private enum Kind: Int { case windows7, windows10, server2008R2, server2012R2, windows11 }
 
@@ -256,9 +258,15 @@ struct FleetFiles {
             file.put(logon)
             file.put("\",\"")
             file.put(logon - 86_400 * 10_000_000)
-            file.put(
-                mixed(index, 14) % 50 == 0
-                    ? "\",\"CN=ESU-Critical,OU=Groups,DC=corp,DC=fleet,DC=example\"\r\n" : "\",\r\n")
+            if mixed(index, 14) % 50 == 0 {
+                file.put("\",\"CN=ESU-Critical,OU=Groups,DC=corp,DC=fleet,DC=example\"\r\n")
+            } else if let demand, mixed(index, 18) % 4 == 0 {
+                file.put("\",\"CN=Sector-")
+                file.put(Int(mixed(index, 19) % UInt64(demand.scopes)), width: 2)
+                file.put(",OU=Groups,DC=corp,DC=fleet,DC=example\"\r\n")
+            } else {
+                file.put("\",\r\n")
+            }
         }
         file.close()
     }
@@ -290,20 +298,24 @@ struct FleetFiles {
             default: file.put(",critical,,\n")
             }
         }
+        if let demand {
+            for index in 0..<count where mixed(index, 20) % 20 == 0 {
+                name(file, index)
+                file.put(",pool-")
+                file.put(Int(mixed(index, 21) % UInt64(demand.scopes)), width: 2)
+                file.put(",,\n")
+            }
+        }
         file.close()
     }
 
-    private func key(_ number: Int) -> String {
-        let alphabet = Array("BCDFGHJKMPQRTVWXY2346789")
-        return "W2\(alphabet[number / 24 % 24])\(alphabet[number % 24])7"
-    }
-
     private func writeKeysAndPurchases(_ directory: String) {
+        if let demand { return demand.writeKeysAndPurchases(directory, computers: count) }
         let keys = Output(directory, "keys.csv")
         keys.put("key,extendedPid,description,type,program,year,remaining,readAt,agreement,remarks\n")
         for number in 0..<sites / 2 {
             let serial = 938_000_000 + number * 7_919
-            keys.put("XXXXX-XXXXX-XXXXX-XXXXX-\(key(number)),55041-00178-\(serial / 1_000_000)-")
+            keys.put("XXXXX-XXXXX-XXXXX-XXXXX-\(FleetDemand.key(number)),55041-00178-\(serial / 1_000_000)-")
             keys.put(serial % 1_000_000, width: 6)
             keys.put("-03-1033-7601.0000-0152021,Win 7 Ext Security Year 2 MAK,MAK,windows-7,2,")
             keys.put(count * 55 / 100 / (sites / 2) * 8 / 10)
@@ -318,10 +330,13 @@ struct FleetFiles {
     }
 
     private func writePolicy(_ directory: String) {
+        if let demand { return demand.writePolicy(directory) }
         let file = Output(directory, "policy.yaml")
         file.put("asOf: 2021-02-01\ntargets:\n  - {program: windows-7, year: 2}\nkeys:\n")
         for number in 0..<sites / 2 where number % 2 == 0 {
-            file.put("  - match: {partialKey: \(key(number))}\n    program: windows-7\n    year: 2\n    reserve: 5%\n")
+            file.put(
+                "  - match: {partialKey: \(FleetDemand.key(number))}\n    program: windows-7\n    year: 2\n    reserve: 5%\n"
+            )
             file.put("    scope: {any: [{ou: \"OU=Site-")
             file.put(number, width: 2)
             file.put(",DC=corp,DC=fleet,DC=example\"}, {ou: \"OU=Site-")

@@ -7,7 +7,10 @@ let usage = """
     usage: make-samples contoso DIR          the organisation of Samples/contoso
            make-samples damaged DIR          the damaged files of Samples/damaged
            make-samples damaged-large DIR    damaged files of 100 MB and 100,000 levels
-           make-samples fleet N DIR [--full] N computers; --full writes two products of 36 leaves for each
+           make-samples fleet N DIR [--full] [--keys K] [--scopes S]
+                                             N computers; --full writes two products of 36 leaves for each;
+                                             K keys (1 to 1,200, default 20) of four agreements with S distinct
+                                             scopes (1 to K) over OUs, groups and tags
     """
 
 func made(_ directory: String) -> String {
@@ -34,12 +37,30 @@ case ("damaged", 2):
     Damaged.write(made(arguments[1]))
 case ("damaged-large", 2):
     Damaged.writeLarge(made(arguments[1]))
-case ("fleet", 3), ("fleet", 4):
+case ("fleet", 3...):
     guard let count = Int(arguments[1]), count > 0, count <= 50_000_000 else {
         stop("make-samples: \(arguments[1]) is not a number of computers from 1 to 50,000,000.\n\(usage)", status: 64)
     }
-    guard arguments.count == 3 || arguments[3] == "--full" else { stop(usage, status: 64) }
-    FleetFiles(count: count, full: arguments.count == 4).write(made(arguments[2]))
+    var full = false
+    var numbers: [String: Int] = [:]
+    var rest = arguments.dropFirst(3)
+    while let option = rest.popFirst() {
+        switch option {
+        case "--full": full = true
+        case "--keys", "--scopes":
+            guard let number = rest.popFirst().flatMap({ Int($0) }), (1...1_200).contains(number) else {
+                stop("make-samples: \(option) needs a number from 1 to 1,200.\n\(usage)", status: 64)
+            }
+            numbers[option] = number
+        default: stop(usage, status: 64)
+        }
+    }
+    var demand: FleetDemand?
+    if !numbers.isEmpty {
+        let keys = numbers["--keys"] ?? 20
+        demand = FleetDemand(keys: keys, scopes: min(numbers["--scopes"] ?? 10, keys))
+    }
+    FleetFiles(count: count, full: full, demand: demand).write(made(arguments[2]))
 default:
     stop(usage, status: 64)
 }

@@ -57,7 +57,7 @@ func fleet(_ files: [TestFile], seal: KeySeal? = nil) throws -> Fleet {
 
 /// All that a fleet says, as lines of text with every number of a text resolved.
 func rendering(_ fleet: Fleet) -> [String] {
-    func text(_ id: TextID) -> String { fleet[id] ?? "-" }
+    func text(_ id: TextID) -> String { id == .withheld ? "withheld" : fleet[id] ?? "-" }
     func place(_ place: Place) -> String { fleet.reference(place).map { "\($0.file):\($0.line)" } ?? "-" }
     var lines = fleet.sources.map { "source \($0)" }
     for computer in fleet.computers {

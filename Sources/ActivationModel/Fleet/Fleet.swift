@@ -36,7 +36,7 @@ public struct Fleet: Sendable {
         findings = []
     }
 
-    /// The text of an id; nil when unknown.
+    /// The text of an id; nil when unknown or withheld.
     public subscript(text: TextID) -> String? { texts[text] }
     /// The products of a computer.
     public func products(of computer: Computer) -> ArraySlice<Product> { products[computer.products.range] }
@@ -165,6 +165,7 @@ public struct Product: Sendable, Hashable {
     /// `ProductVersion`
     public var version: TextID = .none
     public var partialKey: TextID = .none
+    /// Withheld, as the two that follow, where the fleet was loaded for planning.
     public var extendedPID: TextID = .none
     public var installationID: TextID = .none
     public var confirmationID: TextID = .none

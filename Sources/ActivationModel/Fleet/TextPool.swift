@@ -6,6 +6,8 @@ public struct TextID: Hashable, Sendable, Comparable {
     public init(rawValue: UInt32) { self.rawValue = rawValue }
     /// Unknown.
     public static let none = TextID(rawValue: 0)
+    /// Known, but the fleet was loaded without the text, so that a pool has none for it.
+    public static let withheld = TextID(rawValue: .max)
     /// Whether the text is unknown.
     public var isNone: Bool { rawValue == 0 }
     public static func < (left: TextID, right: TextID) -> Bool { left.rawValue < right.rawValue }
@@ -53,8 +55,10 @@ public struct TextPool: Sendable {
         return found == 0 ? nil : TextID(rawValue: UInt32(truncatingIfNeeded: found))
     }
 
-    /// The text; nil when unknown.
-    public subscript(id: TextID) -> String? { id.isNone ? nil : texts[Int(id.rawValue)] }
+    /// The text; nil when unknown or withheld.
+    public subscript(id: TextID) -> String? {
+        id.isNone || id == .withheld ? nil : texts[Int(id.rawValue)]
+    }
 
     /// 32 bits of the text's hash.
     private static func hash(_ text: String) -> UInt64 {

@@ -6,20 +6,33 @@ extension InventoryStore {
     ///
     /// The same files give the same fleet, whatever order they were imported in; only the numbers of texts in the pool
     /// may differ. Time and memory grow linearly with the inventory.
-    public func fleet() throws -> Fleet {
+    public func fleet(_ detail: FleetDetail = .complete) throws -> Fleet {
         try InventoryError.translating(path: path) {
-            try queue.read { database in try FleetLoader(database).load() }
+            try queue.read { database in try FleetLoader(database, detail).load() }
         }
     }
+}
+
+/// How much of an inventory a fleet holds.
+public enum FleetDetail: Sendable, Hashable {
+    /// Everything that a fleet can hold.
+    case complete
+    /// Everything but the texts of extended PIDs, installation ids and confirmation ids of products.
+    ///
+    /// They are more than half of an inventory's text and no two products share them. Planning only asks whether they are
+    /// there: where one is, the product holds `TextID.withheld` instead.
+    case planning
 }
 
 /// Loads a fleet: links the rows of the store, orders the computers and gathers what belongs to them.
 struct FleetLoader {
     private let database: Database
+    private let detail: FleetDetail
     private let texts: FleetTexts
 
-    init(_ database: Database) throws {
+    init(_ database: Database, _ detail: FleetDetail = .complete) throws {
         self.database = database
+        self.detail = detail
         texts = try FleetTexts(database)
     }
 
@@ -76,7 +89,7 @@ struct FleetLoader {
 
     private func loadComputers(into fleet: inout Fleet) throws -> [Diagnostic] {
         var linked = try link()
-        var loader = try ProductLoader(database, clientRows: linked.rows, texts: texts)
+        var loader = try ProductLoader(database, clientRows: linked.rows, texts: texts, detail)
         let joiner = try ProductJoiner(database, texts: TextTable(database))
         for index in linked.computers.indices {
             if linked.client[index] >= 0 {

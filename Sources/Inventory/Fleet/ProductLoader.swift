@@ -35,16 +35,23 @@ struct ProductLoader {
         }
     }
 
-    private static let columns = [
-        "profile", "partial_product_key", "product_key_id", "installation_id", "confirmation_id", "license_status",
-        "license_status_last_updated", "last_error_code", "source", "line",
-    ]
+    /// Of an id that is not to be loaded SQLite only tells whether it is there.
+    private static func columns(_ detail: FleetDetail) -> String {
+        let ids = ["product_key_id", "installation_id", "confirmation_id"]
+        let read = detail == .complete ? ids : ids.map { "\($0) > ''" }
+        return
+            (["profile", "partial_product_key"] + read + [
+                "license_status", "license_status_last_updated", "last_error_code", "source", "line",
+            ]).joined(separator: ", ")
+    }
 
     private let clientRows: [Int64]
+    private let detail: FleetDetail
 
     /// Reads all products. `clientRows` are in ascending order.
-    init(_ database: Database, clientRows: [Int64], texts: FleetTexts) throws {
+    init(_ database: Database, clientRows: [Int64], texts: FleetTexts, _ detail: FleetDetail) throws {
         self.clientRows = clientRows
+        self.detail = detail
         runs = Array(repeating: .empty, count: clientRows.count)
         var skus: [Int64: (application: GUID?, sku: GUID?)] = [:]
         let pairs = try Row.fetchCursor(database, sql: "SELECT id, application, sku FROM sku")
@@ -60,8 +67,7 @@ struct ProductLoader {
         products.reserveCapacity(count)
         skuNumbers.reserveCapacity(count)
         let rows = try Row.fetchCursor(
-            database,
-            sql: "SELECT id, \(ProductLoader.columns.joined(separator: ", ")) FROM product ORDER BY id")
+            database, sql: "SELECT id, \(ProductLoader.columns(detail)) FROM product ORDER BY id")
         var client = 0
         while let row = try rows.next() {
             let number: Int64 = row[0]
@@ -78,18 +84,24 @@ struct ProductLoader {
             product.family = profile.family
             product.version = profile.version
             product.keyType = profile.keyType
-            try ProductLoader.read(row, into: &product, texts)
+            try read(row, into: &product, texts)
             products.append(product)
             skuNumbers.append(Int32(sku))
         }
     }
 
-    private static func read(_ row: Row, into product: inout Product, _ texts: FleetTexts) throws {
+    private func read(_ row: Row, into product: inout Product, _ texts: FleetTexts) throws {
+        func id(_ index: Int) -> TextID {
+            switch detail {
+            case .complete: texts.pool.intern(row[index])
+            case .planning: (row[index] as Int64?) == 1 ? .withheld : .none
+            }
+        }
         product.partialKey = try texts.shared(row[2])
-        product.extendedPID = texts.pool.intern(row[3])
-        product.installationID = texts.pool.intern(row[4])
-        product.confirmationID = texts.pool.intern(row[5])
-        describe(&product, status: value(row, 6), texts)
+        product.extendedPID = id(3)
+        product.installationID = id(4)
+        product.confirmationID = id(5)
+        ProductLoader.describe(&product, status: ProductLoader.value(row, 6), texts)
         if case .int64(let time) = (row[7] as DatabaseValue).storage {
             product.statusUpdated = Timestamp(milliseconds: time)
         }
@@ -145,14 +157,17 @@ struct ProductLoader {
                     ProductEntity.columns[field.rawValue].map { values[$0] } ?? .missing
                 }
                 func text(_ field: ProductField) -> TextID { texts.pool.intern(value(field).text) }
+                func id(_ field: ProductField) -> TextID {
+                    detail == .complete ? text(field) : value(field).text?.isEmpty == false ? .withheld : .none
+                }
                 product.name = text(.productName)
                 product.description = text(.productDescription)
                 product.family = text(.licenseFamily)
                 product.version = text(.productVersion)
                 product.partialKey = text(.partialProductKey)
-                product.extendedPID = text(.productKeyID)
-                product.installationID = text(.installationID)
-                product.confirmationID = text(.confirmationID)
+                product.extendedPID = id(.productKeyID)
+                product.installationID = id(.installationID)
+                product.confirmationID = id(.confirmationID)
                 product.statusText = .none
                 ProductLoader.describe(&product, status: value(.licenseStatus), texts)
                 product.keyType = ProductLoader.keyType(value(.productKeyType))

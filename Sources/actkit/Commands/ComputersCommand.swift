@@ -1,5 +1,6 @@
 import ActivationModel
 import ArgumentParser
+import Inventory
 import Reporting
 
 struct ComputersCommand: ParsableCommand {
@@ -19,7 +20,7 @@ struct ComputersCommand: ParsableCommand {
     @OptionGroup(title: "Result") var output: OutputOptions
 
     func run() throws {
-        let fleet = try inventory.fleet()
+        let fleet = try inventory.fleet(.planning)
         try output.write(ComputersReport(fleet, positions: selection.positions(in: fleet)))
         Console.tell(fleet.findings)
     }

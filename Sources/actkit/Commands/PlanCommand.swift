@@ -1,5 +1,6 @@
 import ActivationModel
 import ArgumentParser
+import Inventory
 import Planning
 import Reporting
 
@@ -38,7 +39,7 @@ struct PlanCommand: ParsableCommand {
         let findings: [Diagnostic]
         do {
             // The fleet is released before the plan is written: it is the larger of the two.
-            let fleet = try inventory.fleet()
+            let fleet = try inventory.fleet(.planning)
             findings = fleet.findings
             plan = try planner.plan(fleet)
         }

@@ -1,5 +1,6 @@
 import ActivationModel
 import ArgumentParser
+import Inventory
 import Planning
 import Reporting
 
@@ -27,7 +28,7 @@ struct PlanExplainCommand: ParsableCommand {
         let catalog = try planning.programs.catalog()
         let policy = try planning.policy(with: catalog)
         let day = planning.day(for: policy)
-        let fleet = try inventory.fleet()
+        let fleet = try inventory.fleet(.planning)
         let planner = Planner(catalog: catalog, policy: policy, asOf: day)
         try output.write(ExplanationReport(planner.explain(name, in: fleet), asOf: day))
     }

@@ -1,5 +1,6 @@
 import ActivationModel
 import ArgumentParser
+import Inventory
 import Planning
 import Reporting
 
@@ -31,7 +32,7 @@ struct ReportCommand: ParsableCommand {
         func run() throws {
             let catalog = try planning.programs.catalog()
             let policy = try planning.policy(with: catalog)
-            let keys = try inventory.fleet().keys
+            let keys = try inventory.fleet(.planning).keys
             let report = CountsReport(
                 keys: keys, catalog: catalog, policy: policy, asOf: planning.day(for: policy))
             try output.write(report)

@@ -47,5 +47,5 @@ struct InventoryOptions: ParsableArguments {
     }
 
     /// The inventory laid out for planning and reports.
-    func fleet() throws -> Fleet { try open().fleet() }
+    func fleet(_ detail: FleetDetail = .complete) throws -> Fleet { try open().fleet(detail) }
 }

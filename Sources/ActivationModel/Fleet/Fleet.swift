@@ -230,6 +230,13 @@ public struct LicenseKey: Sendable, Hashable {
 
     /// The newest reading that knows a number; a later reading of "unknown" does not replace it.
     public var currentReading: Reading? { readings.last { $0.remaining != nil } }
+
+    /// The reading that counts on a day: the newest of that day or before it that knows a number. Where all are newer, the
+    /// oldest of them, as it is nearest to the day; its `readAt` tells.
+    public func reading(on day: Day) -> Reading? {
+        let known = readings.filter { $0.remaining != nil }
+        return known.last { $0.readAt.map { $0.day <= day } ?? true } ?? known.first
+    }
 }
 
 /// How many activations were left on a key at one time, as one file says.

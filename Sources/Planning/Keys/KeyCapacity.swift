@@ -11,13 +11,18 @@ public struct KeyCapacity: Sendable, Hashable {
     public var readAt: Timestamp?
     public var reserved: Int
     public var pending: Int
+    /// Activations that a what-if question adds.
+    public var extra = 0
+
+    /// What is left when the reserve, recorded plans and, in a what-if question, the extra activations are counted.
+    var balance: Int { remaining + extra - reserved - pending }
 
     /// What the plan may use; never negative.
-    public var available: Int { max(0, remaining - reserved - pending) }
+    public var available: Int { max(0, balance) }
 
-    /// The capacity of a key; nil when no reading knows a number and the policy refuses such keys.
-    public init?(of key: LicenseKey, reserve: Reserve?, unknownCounts: UnknownCounts, pending: Int) {
-        if let reading = key.currentReading, let remaining = reading.remaining {
+    /// The capacity of a key on a day; nil when no reading knows a number and the policy refuses such keys.
+    public init?(of key: LicenseKey, on day: Day, reserve: Reserve?, unknownCounts: UnknownCounts, pending: Int) {
+        if let reading = key.reading(on: day), let remaining = reading.remaining {
             self.remaining = remaining
             readAt = reading.readAt
             isAssumed = false

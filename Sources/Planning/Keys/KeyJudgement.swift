@@ -11,6 +11,9 @@ public struct AddOnKey: Sendable, Hashable {
     public let license: AddOnLicense
     public let proof: Proof
 
+    /// How the key is called: by its last five characters, else by its identifier.
+    public var name: String { partialKey?.text ?? id }
+
     /// What settles it.
     public enum Proof: Sendable, Hashable {
         /// The extended PID lies in a range of keys of that program and year.

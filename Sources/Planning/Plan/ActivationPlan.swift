@@ -23,6 +23,12 @@ public struct ActivationPlan: Sendable {
     public var refusedKeys: [RefusedKey]
     /// Licenses per target, in the order of `targets`.
     public var pools: [LicensePool]
+    /// Who competed in vain and why, ordered by target, then by the first computer's name.
+    public var shortfalls: [Shortfall]
+    /// How many computers keep the key of the previous plan; nil when the plan was made without one.
+    public var kept: Int?
+    /// What the plan assumes to be there though it is not.
+    public var assumptions: PlanAssumptions
     /// The rules that entries name, ordered by id.
     public var rules: [ESURule]
     /// What is done on computers; an entry's procedure is a position in this array, the number in documents is one more.
@@ -88,7 +94,7 @@ public struct PlannedKey: Sendable, Hashable {
     public var assigned: Int
 
     /// What is left when the plan is carried out.
-    public var left: Int { capacity.remaining - capacity.reserved - capacity.pending - assigned }
+    public var left: Int { capacity.balance - assigned }
 }
 
 /// A key that may not be used, and why.

@@ -23,7 +23,7 @@ struct PlanNotes {
     }
 
     /// Notes about a target and its licenses.
-    mutating func add(_ target: PlanTarget, pool: LicensePool, asOf: Day) {
+    mutating func add(_ target: PlanTarget, pool: LicensePool, keys: [PlannedKey], asOf: Day) {
         if let to = target.coverageTo, asOf > to {
             targetNotes.append(
                 Diagnostic(
@@ -32,36 +32,7 @@ struct PlanNotes {
                         "\(target.target) ended on \(to): new activations of a past year may be refused (rule CON-09)",
                     remedy: "Activate one computer first, before the others are scheduled."))
         }
-        guard let bought = pool.bought else {
-            targetNotes.append(
-                Diagnostic(
-                    code: "plan.purchases.none", severity: .warning,
-                    message: "no purchase of \(target.program) is recorded, so the plan does not check that years 1 to "
-                        + "\(target.year) were bought (rule LIC-02)",
-                    remedy: "Import a table of purchases: program, year, quantity."))
-            return
-        }
-        if pool.activated > bought {
-            targetNotes.append(
-                Diagnostic(
-                    code: "plan.licenses.exceeded", severity: .warning, file: pool.source?.file,
-                    line: pool.source?.line,
-                    message:
-                        "\(pool.activated) computers are licensed for \(target.target), but the ledger covers \(bought)"
-                        + " (rule LIC-02)",
-                    remedy: "Complete the table of purchases, or find out whose key was used."))
-        }
-        if let limiting = pool.limitingYear, limiting < target.year, bought < pool.boughtPerYear[target.year - 1] {
-            targetNotes.append(
-                Diagnostic(
-                    code: "plan.licenses.backyear", severity: .warning, file: pool.source?.file,
-                    line: pool.source?.line,
-                    message: "year \(limiting) of \(target.program) limits \(target.target): \(bought) bought, of year "
-                        + "\(target.year) \(pool.boughtPerYear[target.year - 1]) (rule LIC-02)",
-                    remedy:
-                        "Buy the missing licenses of year \(limiting); earlier years can be bought late (rule LIC-03).")
-            )
-        }
+        targetNotes += LicenseNotes.notes(target, pool: pool, keys: keys)
     }
 
     /// All notes, those about targets first.

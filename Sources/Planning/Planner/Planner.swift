@@ -28,27 +28,39 @@ public struct Planner: Sendable {
     /// - Parameters:
     ///   - fleet: the inventory; its computers must be in their stated order.
     ///   - pending: per key id, activations that an earlier plan assigned and no export has shown as done.
+    ///   - previous: an earlier plan; computers keep its keys as far as that costs no activation of any tier.
+    ///   - assumptions: activations and licenses to add, for what-if questions.
     /// - Throws: when the policy names no target, or one that cannot be planned on this day.
     /// - Complexity: linear in computers, products and updates; the allocation depends on the number of classes only.
-    public func plan(_ fleet: Fleet, pending: [String: Int] = [:]) throws(PlanningError) -> ActivationPlan {
+    public func plan(
+        _ fleet: Fleet, pending: [String: Int] = [:], previous: PreviousPlan? = nil,
+        assuming assumptions: PlanAssumptions = PlanAssumptions()
+    ) throws(PlanningError) -> ActivationPlan {
         let targets = try targets()
+        let fleet = assumptions.purchases.isEmpty ? fleet : assumptions.adding(to: fleet)
         let survey = SystemSurvey(fleet, catalog: catalog)
         var keys = KeyChoices(
-            fleet.keys, licenses: targets.map(\.license), policy: policy, catalog: catalog, pending: pending)
+            fleet.keys, licenses: targets.map(\.license), policy: policy, catalog: catalog, pending: pending,
+            asOf: asOf)
+        try keys.assume(assumptions.extraActivations)
         var tables = PlanTables()
         var notes = PlanNotes(policy: policy)
         var entries: [PlanEntry] = []
         var pools: [LicensePool] = []
+        var shortfalls: [Shortfall] = []
+        var kept = 0
         let count = fleet.computers.count
         for (index, target) in targets.enumerated() {
             var run = TargetRun(
                 planner: self, fleet: fleet, survey: survey, target: target, index: index, tables: tables, notes: notes)
-            run.decide()
+            run.decide(keys, previous: previous.map { PreviousKeys($0, target: target, keys: keys) })
             run.allocate(&keys)
+            shortfalls += run.shortfalls
+            kept += run.kept
             tables = run.tables
             notes = run.notes
             pools.append(run.pool)
-            notes.add(target, pool: run.pool, asOf: asOf)
+            notes.add(target, pool: run.pool, keys: keys.planned, asOf: asOf)
             if targets.count == 1 {
                 entries = run.entries
             } else {
@@ -62,7 +74,9 @@ public struct Planner: Sendable {
         let (rules, ruleSets) = tables.orderedRules { ruleText($0) }
         return ActivationPlan(
             asOf: asOf, targets: targets, computerCount: count, entries: entries, keys: keys.planned,
-            refusedKeys: keys.refused, pools: pools, rules: rules, procedures: tables.procedures, waves: policy.waves,
+            refusedKeys: keys.refused, pools: pools, shortfalls: shortfalls,
+            kept: previous == nil ? nil : kept, assumptions: assumptions, rules: rules, procedures: tables.procedures,
+            waves: policy.waves,
             counts: counts, warnings: notes.diagnostics(fleet) + keys.warnings, texts: fleet.texts, ruleSets: ruleSets,
             missingLists: tables.missingLists)
     }

@@ -13,6 +13,8 @@ public enum PlanningError: Error, Sendable, Hashable {
     case noYear(program: String, day: Day, file: String?, line: Int?)
     /// Keys of a year cannot be activated before it begins (rule CON-10).
     case notBegun(ProgramTarget, from: Day, asOf: Day)
+    /// A what-if question names a key that the plan cannot use, or that several keys may be.
+    case noUsableKey(String, candidates: [String])
     /// No computer has that name; with the names nearest to it.
     case noComputer(String, near: [String])
     /// Several computers have that name.
@@ -44,6 +46,11 @@ extension PlanningError: CustomStringConvertible {
             return
                 "\(target) begins on \(from), after the day of the plan (\(asOf)): its keys cannot be activated before "
                 + "(rule CON-10); plan for \(from) or later"
+        case .noUsableKey(let name, let candidates):
+            return "no single usable key is called \"\(name)\""
+                + (candidates.isEmpty
+                    ? ": the plan has no usable key" : "; usable are \(candidates.prefix(10).joined(separator: ", "))")
+                + ". Name a key by its identifier or its last five characters"
         case .noComputer(let name, let near):
             return "no computer \"\(name)\" in the inventory"
                 + (near.isEmpty ? "" : "; near to it: \(near.joined(separator: ", "))")

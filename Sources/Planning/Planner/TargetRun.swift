@@ -14,16 +14,12 @@ struct TargetRun {
     var notes: PlanNotes
     private(set) var entries: [PlanEntry] = []
     private(set) var pool: LicensePool
+    /// Why computers that competed were not served.
+    private(set) var shortfalls: [Shortfall] = []
+    /// How many computers keep the key of the previous plan.
+    private(set) var kept = 0
     /// The computers that compete, in the order of the fleet.
     private var competitors: [Competitor] = []
-
-    private struct Competitor {
-        var computer: Int32
-        var tier: Int32
-        var check: Int32
-        var toInstall: UInt64
-        var route: Route
-    }
 
     private let judge: ComputerJudge
     private let routes: FirstMatch
@@ -50,9 +46,11 @@ struct TargetRun {
     }
 
     /// Makes all decisions that need no allocation, and finds the competitors.
-    mutating func decide() {
+    ///
+    /// - Parameter previous: the keys that an earlier plan gave to computers.
+    mutating func decide(_ keys: KeyChoices, previous: PreviousKeys?) {
         entries.reserveCapacity(fleet.computers.count)
-        var activated = 0
+        var holders = LicenseHolders(keys, license: target.license)
         for position in fleet.computers.indices {
             let computer = fleet.computers[position]
             let evidence = Int(survey.evidenceOf[position])
@@ -61,7 +59,9 @@ struct TargetRun {
             switch verdict.standing {
             case .decided(let decision):
                 entry.decision = decision
-                if decision == .activated { activated += 1 }
+                if decision == .activated {
+                    holders.count(verdict.rows.licensed.flatMap { fleet[fleet.products[$0].partialKey] })
+                }
             case .reapplies:
                 entry.decision = .reapply
             case .competes:
@@ -84,15 +84,18 @@ struct TargetRun {
                     tiers.position(ofComputerAt: position).map { planner.policy.priorities[$0].tier }
                     ?? planner.policy.lowestTier
                 entry.tierNumber = UInt16(clamping: tier)
+                let earlier = previous?[fleet[computer.name]]
                 competitors.append(
                     Competitor(
                         computer: Int32(position), tier: Int32(clamping: tier), check: Int32(verdict.check),
-                        toInstall: verdict.servicing.toInstall, route: route(of: computer, at: position)))
+                        toInstall: verdict.servicing.toInstall, route: route(of: computer, at: position),
+                        previousKey: earlier ?? -1, wasServed: earlier != nil))
                 note(computer, at: position, entry, verdict)
             }
             entries.append(entry)
         }
-        pool = LicensePool(target.target, purchases: fleet.purchases, activated: activated)
+        pool = LicensePool(
+            target.target, purchases: fleet.purchases, activated: holders.total, activatedOf: holders.ofAgreement)
     }
 
     private func entry(for computer: Computer, at position: Int) -> PlanEntry {
@@ -159,90 +162,35 @@ struct TargetRun {
 
     // MARK: - Allocation
 
-    private struct ClassKey: Hashable {
-        var tier: Int32
-        /// Of the profiles that the scopes of keys tell apart.
-        var profile: Int
-    }
-
     /// Gives activations to classes of competitors, and within a class to computers in the order of the fleet.
     mutating func allocate(_ keys: inout KeyChoices) {
-        let usable = keys.planned.indices.filter { keys.planned[$0].key.license == target.license }
-        let ranked = keys.preference(of: usable)
-        let classes = classify(keys, ranked)
-        let problem = AllocationProblem(
-            classes: classes.keys.enumerated().map { position, key in
-                AllocationProblem.DemandClass(
-                    count: classes.members[position].count, tier: Int(key.tier), pool: 0,
-                    options: classes.options[position].map { AllocationProblem.Option(key: $0, cost: $0) })
-            },
-            keys: ranked.map { AllocationProblem.Key(capacity: keys.planned[$0].capacity.available, pool: 0) },
-            pools: [AllocationProblem.Pool(capacity: pool.capacity)])
-        let allocation = problem.solve()
-        let covered = tiersCovered(classes.keys, allocation)
-        for (position, members) in classes.members.enumerated() {
-            var next = members.makeIterator()
-            for share in allocation.shares[position] {
-                for _ in 0..<share.count {
-                    guard let member = next.next() else { break }
-                    serve(competitors[member], key: ranked[share.key])
-                }
-            }
-            while let member = next.next() {
-                refuse(competitors[member], covered.contains(classes.keys[position].tier) ? .shortage : .unpurchased)
-            }
-        }
-        for (position, used) in allocation.usedOfKey.enumerated() { keys.use(used, of: ranked[position]) }
-        pool.used = allocation.served
-    }
-
-    /// The tiers of which licenses were left when they had been served.
-    ///
-    /// A computer of such a tier that was not served is purchased, yet no activation was left for it, although lower tiers
-    /// may use up the licenses afterwards; in the other tiers the license pool was the limit.
-    private func tiersCovered(_ classes: [ClassKey], _ allocation: Allocation) -> Set<Int32> {
-        guard let capacity = pool.capacity else { return Set(classes.map(\.tier)) }
-        var served: [Int32: Int] = [:]
-        for (position, key) in classes.enumerated() {
-            served[key.tier, default: 0] += allocation.shares[position].reduce(0) { $0 + $1.count }
-        }
-        var total = 0
-        return Set(
-            served.sorted { $0.key < $1.key }.filter {
-                total += $0.value
-                return total < capacity
-            }.map(\.key))
-    }
-
-    private struct Classes {
-        var keys: [ClassKey] = []
-        var members: [[Int]] = []
-        /// Per class, the usable keys as positions in the order of preference.
-        var options: [[Int]] = []
-    }
-
-    /// Groups competitors by tier and by the scopes of keys that take them.
-    private func classify(_ keys: KeyChoices, _ ranked: [Int]) -> Classes {
-        let scopes = Set(ranked.compactMap { keys.scopeOf[$0] }).sorted()
-        // Computers of one profile are in the same scopes.
-        let profiles = ComputerProfiles(scopes.map { keys.scopes[$0] }, fleet: fleet)
-        var positions: [ClassKey: Int] = [:]
-        var classes = Classes()
-        for (member, competitor) in competitors.enumerated() {
-            let profile = profiles.profile(at: Int(competitor.computer))
-            let key = ClassKey(tier: competitor.tier, profile: profile)
-            if let position = positions[key] {
-                classes.members[position].append(member)
+        let competition = Competition(competitors, keys: keys, license: target.license, pool: pool, fleet: fleet)
+        let deal = Deal(competition, keys: keys, use: planner.policy.keyUse)
+        let limits = competition.classes.indices.map { competition.limit(ofClass: $0) }
+        for (position, competitor) in competitors.enumerated() {
+            let key = deal.keyOf[position]
+            if key >= 0 {
+                serve(competitor, key: Int(key))
             } else {
-                positions[key] = classes.keys.count
-                classes.keys.append(key)
-                classes.members.append([member])
-                let inScope = Set(profiles.conditions(in: profile).map { scopes[$0] })
-                classes.options.append(
-                    ranked.indices.filter { keys.scopeOf[ranked[$0]].map { inScope.contains($0) } ?? true })
+                let limit = limits[Int(deal.classOf[position])] ?? .activations
+                refuse(competitor, limit.isLicenses ? .unpurchased : .shortage)
             }
         }
-        return classes
+        for (key, used) in deal.used.enumerated() where used > 0 { keys.use(used, of: key) }
+        kept = deal.kept
+        pool.used = competition.allocation.served
+        for agreement in pool.agreements.indices {
+            pool.agreements[agreement].used = competition.allocation.usedOfPool[agreement + 1]
+        }
+        shortfalls = competition.classes.indices.compactMap { position in
+            limits[position].map { limit in
+                let demand = competition.classes[position]
+                let unserved = competition.allocation.unserved[position]
+                return Shortfall(
+                    target: index, tier: Int(demand.tier), served: demand.members.count - unserved, unserved: unserved,
+                    limit: limit, scopes: demand.scopes)
+            }
+        }
     }
 
     private mutating func serve(_ competitor: Competitor, key: Int) {

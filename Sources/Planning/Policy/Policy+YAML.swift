@@ -21,7 +21,8 @@ extension Policy {
         self.file = file
         if let root = findings.document(yaml),
             let members = root.members([
-                "asOf", "targets", "keys", "unknownCounts", "priorities", "stale", "prerequisites", "waves", "routes",
+                "asOf", "targets", "keys", "unknownCounts", "keyUse", "priorities", "stale", "prerequisites", "waves",
+                "routes",
                 "prices",
             ])
         {
@@ -40,6 +41,7 @@ extension Policy {
         {
             unknownCounts = counts
         }
+        if let use = members["keyUse"]?.word(as: KeyUse.self) { keyUse = use }
         priorities = list(members["priorities"], "a list of priorities") { PriorityRule($0) }
         if let node = members["stale"], let rule = StaleRule(node) { stale = rule }
         if let node = members["prerequisites"], let rule = PrerequisiteRule(node) { prerequisites = rule }

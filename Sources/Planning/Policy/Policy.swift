@@ -13,6 +13,8 @@ public struct Policy: Sendable, Hashable {
     public var keys: [KeyDeclaration] = []
     /// What to do with a key whose remaining count nobody knows.
     public var unknownCounts: UnknownCounts = .refuse
+    /// How keys that the same computers may use are spent.
+    public var keyUse: KeyUse = .drain
     /// Who is served first; the first rule that matches decides.
     public var priorities: [PriorityRule] = []
     /// When an account counts as stale, and what follows.

@@ -82,15 +82,15 @@ public struct CountsReport: Report, Sendable {
         rows = keys.enumerated().map { position, key in
             let judgement = KeyJudgement(
                 key, at: position, licenses: licenses, declarations: policy.keys, catalog: catalog)
-            let reading = key.currentReading
+            let reading = key.reading(on: asOf)
             let reserve = policy.keys.first { $0.reserve != nil && $0.match.matches(key) }?.reserve
             let capacity = KeyCapacity(
-                of: key, reserve: reserve, unknownCounts: .refuse, pending: pending[key.id] ?? 0)
+                of: key, on: asOf, reserve: reserve, unknownCounts: .refuse, pending: pending[key.id] ?? 0)
             let row = Row(
                 key: key, target: judgement.purpose?.target, evidence: judgement.purpose?.evidence, reading: reading,
                 ageDays: reading?.readAt.map { asOf.days(since: $0.day) }, reserved: capacity?.reserved,
                 pending: pending[key.id] ?? 0, available: capacity?.available)
-            warnings += CountsReport.warnings(about: row)
+            warnings += CountsReport.warnings(about: row, asOf: asOf)
             return row
         }
         var totals: [ProgramTarget: Total] = [:]
@@ -110,7 +110,7 @@ public struct CountsReport: Report, Sendable {
         self.warnings = warnings
     }
 
-    private static func warnings(about row: Row) -> [Diagnostic] {
+    private static func warnings(about row: Row, asOf: Day) -> [Diagnostic] {
         let name = "key \(row.key.partialKey?.text ?? row.key.id)"
         func warning(_ code: String, _ source: SourceReference?, _ message: String, _ remedy: String) -> Diagnostic {
             Diagnostic(
@@ -139,7 +139,9 @@ public struct CountsReport: Report, Sendable {
                     "\(name): the count was read \(Wording.count(-age, "day")) after the day of this report",
                     "Check --as-of, or the clock of the computer that read it."))
         }
-        if let newest = row.key.readings.last, newest != reading, newest.remaining == nil {
+        if let newest = row.key.readings.last, newest != reading, newest.remaining == nil,
+            newest.readAt.map({ $0.day <= asOf }) ?? true
+        {
             found.append(
                 warning(
                     "counts.reading.unknown", newest.source,

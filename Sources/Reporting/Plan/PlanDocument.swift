@@ -64,6 +64,7 @@ struct PlanDocument {
             try json.member("licensesNeeded", plan.licensesNeeded)
             try json.member("activationsAssigned", plan.activationsAssigned)
             try json.member("licensesToBuy", plan.licensesToBuy)
+            if let kept = plan.kept { try json.member("keptFromPrevious", kept) }
             guard plan.targets.count > 1 else { return }
             try json.array("targets") { json in
                 for (target, counts) in zip(plan.targets, plan.counts) {
@@ -84,7 +85,8 @@ struct PlanDocument {
     private func write(_ pool: LicensePool, into json: inout JSONStreamWriter) throws {
         try json.member("program", pool.target.program)
         try json.member("year", pool.target.year)
-        try json.member("agreement", pool.agreement)
+        // All agreements together; each stands below.
+        try json.member("agreement", nil as String?)
         try json.array("boughtPerYear", .line) { json in
             for bought in pool.boughtPerYear { try json.value(bought) }
         }
@@ -95,6 +97,22 @@ struct PlanDocument {
         try json.member("left", pool.capacity.map { $0 - pool.used })
         try json.member("limitingYear", pool.limitingYear)
         try json.member("source", pool.source)
+        try json.array("agreements") { json in
+            for agreement in pool.agreements {
+                try json.object(.line) { json in
+                    try json.member("agreement", agreement.name)
+                    try json.member("channel", agreement.channel)
+                    try json.array("boughtPerYear") { json in
+                        for bought in agreement.boughtPerYear { try json.value(bought) }
+                    }
+                    try json.member("activated", agreement.activated)
+                    try json.member("capacity", agreement.capacity)
+                    try json.member("used", agreement.used)
+                    try json.member("left", agreement.capacity - agreement.used)
+                    try json.member("source", agreement.source)
+                }
+            }
+        }
     }
 
     private func write(_ planned: PlannedKey, into json: inout JSONStreamWriter) throws {
@@ -107,6 +125,7 @@ struct PlanDocument {
         try json.member("proof", planned.key.proof.description)
         try json.member("remaining", planned.capacity.isAssumed ? nil : planned.capacity.remaining)
         if planned.capacity.isAssumed { try json.member("assumed", planned.capacity.remaining) }
+        if planned.capacity.extra > 0 { try json.member("assumedExtra", planned.capacity.extra) }
         try json.member("readAt", planned.capacity.readAt)
         try json.member("reserved", planned.capacity.reserved)
         try json.member("pending", planned.capacity.pending)

@@ -17,7 +17,9 @@ struct PlanSummary {
             let to = target.coverageTo?.description ?? "unknown"
             try output.line("  covers \(from) to \(to), activation id \(target.license.activationID)")
             try write(plan.counts[position], into: &output)
-            for pool in plan.pools where pool.target == target.target { try write(pool, into: &output) }
+            for pool in plan.pools where pool.target == target.target {
+                try LicenseSection(pool).write(into: &output)
+            }
         }
         try writeKeys(into: &output)
         try writeRefusedKeys(options, into: &output)
@@ -42,40 +44,6 @@ struct PlanSummary {
         try TextTable(
             columns: [.init("Decision"), .init("Computers", .right), .init("Meaning")], indentation: 2
         ).render(rows: rows, into: &output)
-    }
-
-    private func write(_ pool: LicensePool, into output: inout TextOutput) throws {
-        try output.line()
-        let agreement = pool.agreement.map { " of agreement \($0)" } ?? ""
-        guard let bought = pool.bought, let capacity = pool.capacity else {
-            try output.line(
-                "  Licenses\(agreement): no purchase is recorded, so they limit nothing (LIC-02 was not checked).",
-                .warning)
-            return
-        }
-        try output.line("  Licenses\(agreement): a year counts only with all years before it (LIC-02)")
-        var rows = pool.boughtPerYear.enumerated().map { index, quantity in
-            [
-                "bought for year \(index + 1)", Wording.number(quantity),
-                index + 1 == pool.limitingYear ? place("the smallest: this counts", pool.source) : "",
-            ]
-        }
-        rows.append(["held by activated computers", "−" + Wording.number(pool.activated), ""])
-        let short = pool.activated - bought
-        rows.append([
-            "pool", Wording.number(capacity),
-            short > 0 ? "\(Wording.number(short)) more are activated than were bought" : "",
-        ])
-        rows.append(["needed by this plan", "−" + Wording.number(pool.used), "one for each activate and prepare"])
-        rows.append(["left", Wording.number(capacity - pool.used), ""])
-        try TextTable(
-            columns: [.init(""), .init("", .right), .init("")], indentation: 4, showsHeader: false
-        ).render(rows: rows, into: &output)
-    }
-
-    private func place(_ text: String, _ source: SourceReference?) -> String {
-        guard let source else { return text }
-        return text + " (\(source.file)" + (source.line > 0 ? ":\(source.line))" : ")")
     }
 
     private func writeKeys(into output: inout TextOutput) throws {

@@ -39,7 +39,7 @@ struct Failure {
         case let error as PlanningError:
             let status: ExitStatus =
                 switch error {
-                case .noTargets: .usage
+                case .noTargets, .noUsableKey: .usage
                 case .unknownProgram, .notPlannable, .noYear, .notBegun: .unreadableData
                 case .noComputer, .severalComputers: .missingInput
                 }

@@ -120,15 +120,21 @@ struct KeyJudgementTests {
     @Test("capacity is remaining less reserve less pending, and unknown counts follow the policy")
     func capacity() throws {
         let key = Known.key("k", remaining: 120)
-        let percent = try #require(KeyCapacity(of: key, reserve: .percent(5), unknownCounts: .refuse, pending: 4))
+        let percent = try #require(
+            KeyCapacity(of: key, on: Known.day("2021-02-01"), reserve: .percent(5), unknownCounts: .refuse, pending: 4))
         #expect(percent.reserved == 6)
         #expect(percent.available == 110)
         #expect(percent.readAt == Timestamp(Known.day("2021-01-30")))
-        let over = try #require(KeyCapacity(of: key, reserve: .number(200), unknownCounts: .refuse, pending: 0))
+        let over = try #require(
+            KeyCapacity(of: key, on: Known.day("2021-02-01"), reserve: .number(200), unknownCounts: .refuse, pending: 0)
+        )
         #expect(over.available == 0)
         let unknown = Known.key("u", remaining: nil)
-        #expect(KeyCapacity(of: unknown, reserve: nil, unknownCounts: .refuse, pending: 0) == nil)
-        let assumed = try #require(KeyCapacity(of: unknown, reserve: nil, unknownCounts: .assume(3), pending: 0))
+        #expect(
+            KeyCapacity(of: unknown, on: Known.day("2021-02-01"), reserve: nil, unknownCounts: .refuse, pending: 0)
+                == nil)
+        let assumed = try #require(
+            KeyCapacity(of: unknown, on: Known.day("2021-02-01"), reserve: nil, unknownCounts: .assume(3), pending: 0))
         #expect(assumed.available == 3)
         #expect(assumed.isAssumed)
     }
@@ -141,7 +147,8 @@ struct KeyJudgementTests {
             Reading(remaining: 9, readAt: Timestamp(Known.day("2021-01-01")), source: nil),
             Reading(remaining: nil, readAt: Timestamp(Known.day("2021-01-30")), source: nil),
         ]
-        let capacity = try #require(KeyCapacity(of: key, reserve: nil, unknownCounts: .refuse, pending: 0))
+        let capacity = try #require(
+            KeyCapacity(of: key, on: Known.day("2021-02-01"), reserve: nil, unknownCounts: .refuse, pending: 0))
         #expect(capacity.remaining == 9)
     }
 
@@ -191,6 +198,8 @@ struct KeyJudgementTests {
         ]
         let machines = (1...4).map { Machine(name: "pc-\($0)") }
         let plan = try makePlanner(policy).plan(makeFleet(machines, keys: keys))
-        #expect(plan.entries.map { plan.key(of: $0)?.key.id } == ["scoped", "scoped", "small", "large"])
+        #expect(plan.keys.map { "\($0.key.id) \($0.assigned)" } == ["large 1", "scoped 2", "small 1"])
+        // The keys are mixed among the computers, so that a blocked one stops only its share of every wave.
+        #expect(plan.entries.map { plan.key(of: $0)?.key.id } == ["scoped", "small", "scoped", "large"])
     }
 }

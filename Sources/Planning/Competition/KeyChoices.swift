@@ -14,7 +14,8 @@ struct KeyChoices {
     private(set) var warnings: [Diagnostic] = []
 
     init(
-        _ keys: [LicenseKey], licenses: [AddOnLicense], policy: Policy, catalog: ProgramCatalog, pending: [String: Int]
+        _ keys: [LicenseKey], licenses: [AddOnLicense], policy: Policy, catalog: ProgramCatalog, pending: [String: Int],
+        asOf: Day
     ) {
         let order = keys.indices.sorted { keys[$0].id < keys[$1].id }
         var usedDeclarations: Set<Int> = []
@@ -31,7 +32,7 @@ struct KeyChoices {
             case .usable(let addOn):
                 guard
                     let capacity = KeyCapacity(
-                        of: key, reserve: declarations.lazy.compactMap(\.reserve).first,
+                        of: key, on: asOf, reserve: declarations.lazy.compactMap(\.reserve).first,
                         unknownCounts: policy.unknownCounts, pending: pending[key.id] ?? 0)
                 else {
                     refuse(key, .unknownCount(addOn.license.target))
@@ -93,6 +94,25 @@ struct KeyChoices {
                     code: "plan.key.declaration.refuted", severity: .warning, file: file, line: declaration.line,
                     message: "the policy declares the \(name) for \(declared), but \(reason)",
                     remedy: "Correct the declaration; the key is not used for \(declared)."))
+        }
+    }
+
+    /// Adds activations that a what-if question assumes.
+    ///
+    /// - Throws: when no usable key has that identifier or those last five characters, or several have.
+    mutating func assume(_ extras: [PlanAssumptions.Extra]) throws(PlanningError) {
+        for extra in extras {
+            let wanted = extra.key.lowercased()
+            let exact = planned.indices.filter { planned[$0].key.id.lowercased() == wanted }
+            let found =
+                exact.isEmpty
+                ? planned.indices.filter { planned[$0].key.partialKey?.text.lowercased() == wanted } : exact
+            guard found.count == 1, let position = found.first else {
+                throw .noUsableKey(
+                    extra.key, candidates: (found.isEmpty ? Array(planned.indices) : found).map { planned[$0].key.name }
+                )
+            }
+            planned[position].capacity.extra += extra.count
         }
     }
 

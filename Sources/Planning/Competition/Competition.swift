@@ -1,0 +1,134 @@
+import ActivationModel
+import ESUPrograms
+
+/// The competition of computers for the activations of one target.
+///
+/// Computers of one tier that may use the same keys form a class; the allocation decides how many of each class get
+/// activations of which group of keys, and `Deal` which computers and which keys these are.
+///
+/// Invariant: no key gives more than it has available, no agreement and no pool more licenses than it has, and the shares
+/// are those of the optimal allocation.
+struct Competition {
+    let competitors: [Competitor]
+    let classes: [Class]
+    let groups: KeyGroups
+    let problem: AllocationProblem
+    let allocation: Allocation
+    private let pool: LicensePool
+
+    /// Computers that are alike for the allocation.
+    struct Class {
+        var tier: Int32
+        /// The scopes that take its computers, as positions in `KeyChoices.scopes`.
+        var scopes: [Int]
+        /// Positions in `competitors`, ascending.
+        var members: [Int32] = []
+        /// Groups of usable keys, ascending.
+        var options: [Int] = []
+    }
+
+    /// What a key that any computer may use costs more than one that only some may: it is kept for those that have no other.
+    private static let costOfOpenKey = 1
+
+    init(_ competitors: [Competitor], keys: KeyChoices, license: AddOnLicense, pool: LicensePool, fleet: Fleet) {
+        let ranked = keys.preference(of: keys.planned.indices.filter { keys.planned[$0].key.license == license })
+        var previous = [Int](repeating: 0, count: keys.planned.count)
+        for competitor in competitors where competitor.previousKey >= 0 { previous[Int(competitor.previousKey)] += 1 }
+        let groups = KeyGroups(keys, ranked: ranked, pool: pool, previous: previous)
+        let classes = Competition.classify(competitors, groups, keys, fleet)
+        self.competitors = competitors
+        self.groups = groups
+        self.classes = classes
+        self.pool = pool
+
+        problem = AllocationProblem(
+            classes: classes.map { demand in
+                var kept: [Int: Int] = [:]
+                for member in demand.members {
+                    let key = competitors[Int(member)].previousKey
+                    if key >= 0 { kept[Int(groups.groupOf[Int(key)]), default: 0] += 1 }
+                }
+                return AllocationProblem.DemandClass(
+                    count: demand.members.count, tier: Int(demand.tier), pool: 0,
+                    options: demand.options.map {
+                        AllocationProblem.Option(
+                            key: $0, cost: groups.groups[$0].scope == nil ? Competition.costOfOpenKey : 0,
+                            previous: kept[$0] ?? 0)
+                    })
+            },
+            keys: groups.groups.map {
+                AllocationProblem.Key(capacity: $0.capacity, pool: $0.agreement.map { $0 + 1 } ?? 0)
+            },
+            // The pools of agreements lie inside the pool of the program and year.
+            pools: [AllocationProblem.Pool(capacity: pool.capacity.map { max(0, $0 - pool.held) })]
+                + pool.agreements.map { AllocationProblem.Pool(capacity: $0.capacity, parent: 0) })
+        allocation = problem.solve()
+    }
+
+    /// Groups competitors by tier and by the scopes of keys that take them.
+    private static func classify(
+        _ competitors: [Competitor], _ groups: KeyGroups, _ keys: KeyChoices, _ fleet: Fleet
+    ) -> [Class] {
+        struct Kind: Hashable {
+            var tier: Int32
+            var profile: Int
+        }
+        let scopes = Set(groups.groups.compactMap(\.scope)).sorted()
+        // Computers of one profile are in the same scopes.
+        let profiles = ComputerProfiles(scopes.map { keys.scopes[$0] }, fleet: fleet)
+        var positions: [Kind: Int] = [:]
+        var classes: [Class] = []
+        for (member, competitor) in competitors.enumerated() {
+            let kind = Kind(tier: competitor.tier, profile: profiles.profile(at: Int(competitor.computer)))
+            if let position = positions[kind] {
+                classes[position].members.append(Int32(member))
+                continue
+            }
+            positions[kind] = classes.count
+            let inScope = profiles.conditions(in: kind.profile).map { scopes[$0] }
+            let open = Set(inScope)
+            classes.append(
+                Class(
+                    tier: kind.tier, scopes: inScope, members: [Int32(member)],
+                    options: groups.groups.indices.filter { group in
+                        groups.groups[group].scope.map { open.contains($0) } ?? true
+                    }))
+        }
+        return classes
+    }
+
+    // MARK: - What became of it
+
+    /// Why the computers of a class that were not served were not; nil when all were.
+    func limit(ofClass position: Int) -> Shortfall.Limit? {
+        guard allocation.unserved[position] > 0 else { return nil }
+        guard tiersWithLicenses.contains(classes[position].tier) else { return .licenses }
+        if classes[position].options.isEmpty { return .noKey }
+        // A key that has activations left when all is done had them when the class was looked at: then the licenses of its
+        // agreement were used up.
+        let heldBack = classes[position].options.contains { group in
+            guard let agreement = groups.groups[group].agreement else { return false }
+            return allocation.usedOfKey[group] < groups.groups[group].capacity
+                && allocation.usedOfPool[agreement + 1] >= pool.agreements[agreement].capacity
+        }
+        return heldBack ? .agreement : .activations
+    }
+
+    /// The tiers of which licenses were left when they had been served.
+    ///
+    /// A computer of such a tier that was not served is purchased, yet no activation was left for it, although lower tiers
+    /// may use up the licenses afterwards; in the other tiers the license pool was the limit.
+    private var tiersWithLicenses: Set<Int32> {
+        guard let capacity = problem.pools[0].capacity else { return Set(classes.map(\.tier)) }
+        var served: [Int32: Int] = [:]
+        for (position, demand) in classes.enumerated() {
+            served[demand.tier, default: 0] += allocation.shares[position].reduce(0) { $0 + $1.count }
+        }
+        var total = 0
+        return Set(
+            served.sorted { $0.key < $1.key }.filter {
+                total += $0.value
+                return total < capacity
+            }.map(\.key))
+    }
+}

@@ -1,0 +1,16 @@
+/// A computer that competes for an activation of one target.
+struct Competitor {
+    /// Its position in the fleet.
+    var computer: Int32
+    var tier: Int32
+    /// The position of its prerequisites in `ComputerJudge.checks`; -1 without any.
+    var check: Int32
+    /// The updates to install first.
+    var toInstall: UInt64
+    var route: Route
+    /// The key that an earlier plan gave it, as a position in `KeyChoices.planned`; -1 when that plan gave it none, or the
+    /// key is not usable any more.
+    var previousKey: Int32
+    /// Whether an earlier plan served it, be it with a key that is gone.
+    var wasServed: Bool
+}

@@ -1,0 +1,26 @@
+import ActivationModel
+
+/// Counts the computers that hold a license of a target already, and under which agreement.
+struct LicenseHolders {
+    /// Computers on which the row of the target is licensed.
+    private(set) var total = 0
+    /// How many of them by a key of an agreement, by the agreement's folded name.
+    private(set) var ofAgreement: [String: Int] = [:]
+    /// The agreements of the target's keys, by the last five characters.
+    private let agreements: [String: String]
+
+    init(_ keys: KeyChoices, license: AddOnLicense) {
+        var agreements: [String: String] = [:]
+        for planned in keys.planned where planned.key.license == license {
+            guard let agreement = planned.agreement, let partial = planned.key.partialKey else { continue }
+            agreements[partial.text] = AgreementPool.folded(agreement)
+        }
+        self.agreements = agreements
+    }
+
+    /// Counts a computer by the last five characters of the key on its licensed row.
+    mutating func count(_ partialKey: String?) {
+        total += 1
+        if let partialKey, let agreement = agreements[partialKey] { ofAgreement[agreement, default: 0] += 1 }
+    }
+}

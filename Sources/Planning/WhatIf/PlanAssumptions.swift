@@ -1,0 +1,57 @@
+import ActivationModel
+import ESUPrograms
+
+/// What a plan shall assume to be there though it is not: the "if" of a what-if question.
+public struct PlanAssumptions: Sendable, Hashable {
+    /// Activations that Microsoft would grant on keys.
+    public var extraActivations: [Extra]
+    /// Licenses that would be bought.
+    public var purchases: [Order]
+
+    /// Activations added to a key.
+    public struct Extra: Sendable, Hashable {
+        /// The key's identifier or its last five characters, in any case.
+        public var key: String
+        /// More than 0.
+        public var count: Int
+
+        /// Makes an addition.
+        public init(key: String, count: Int) {
+            self.key = key
+            self.count = count
+        }
+    }
+
+    /// Licenses of a program and year.
+    public struct Order: Sendable, Hashable {
+        public var target: ProgramTarget
+        /// More than 0.
+        public var quantity: Int
+
+        /// Makes an order.
+        public init(target: ProgramTarget, quantity: Int) {
+            self.target = target
+            self.quantity = quantity
+        }
+    }
+
+    /// Makes assumptions; without arguments none.
+    public init(extraActivations: [Extra] = [], purchases: [Order] = []) {
+        self.extraActivations = extraActivations
+        self.purchases = purchases
+    }
+
+    /// Whether nothing is assumed.
+    public var isEmpty: Bool { extraActivations.isEmpty && purchases.isEmpty }
+
+    /// The fleet with the assumed purchases in its ledger. They belong to no agreement, so every agreement may use them.
+    func adding(to fleet: Fleet) -> Fleet {
+        var fleet = fleet
+        fleet.purchases += purchases.map { order in
+            Purchase(
+                record: PurchaseRecord(
+                    program: order.target.program, year: order.target.year, quantity: order.quantity), source: nil)
+        }
+        return fleet
+    }
+}

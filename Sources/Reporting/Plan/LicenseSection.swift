@@ -1,0 +1,65 @@
+import ActivationModel
+import Planning
+
+/// The licenses of one target in the table of a plan: bought, held, used, left, and the same per agreement.
+struct LicenseSection {
+    private let pool: LicensePool
+
+    init(_ pool: LicensePool) { self.pool = pool }
+
+    func write(into output: inout TextOutput) throws {
+        try output.line()
+        guard let bought = pool.bought, let capacity = pool.capacity else {
+            try output.line(
+                "  Licenses: no purchase is recorded, so they limit nothing (LIC-02 was not checked).", .warning)
+            return
+        }
+        try output.line("  Licenses: a year counts only with all years before it (LIC-02)")
+        var rows = pool.boughtPerYear.enumerated().map { index, quantity in
+            [
+                "bought for year \(index + 1)", Wording.number(quantity),
+                index + 1 == pool.limitingYear ? place("the smallest: this counts", pool.source) : "",
+            ]
+        }
+        rows.append(["held by activated computers", less(pool.activated), ""])
+        let short = pool.activated - bought
+        rows.append([
+            "pool", Wording.number(capacity),
+            short > 0 ? "\(Wording.number(short)) more are activated than were bought" : "",
+        ])
+        if pool.held > 0 { rows.append(["held by recorded plans", less(pool.held), ""]) }
+        rows.append(["needed by this plan", less(pool.used), "one for each activate and prepare"])
+        rows.append(["left", Wording.number(capacity - pool.held - pool.used), ""])
+        try TextTable(
+            columns: [.init(""), .init("", .right), .init("")], indentation: 4, showsHeader: false
+        ).render(rows: rows, into: &output)
+        try writeAgreements(into: &output)
+    }
+
+    /// Agreements are told apart only where there are several: a single one repeats the pool.
+    private func writeAgreements(into output: inout TextOutput) throws {
+        guard pool.agreements.count > 1 else { return }
+        try output.line()
+        let table = TextTable(
+            columns: [
+                .init("Agreement"), .init("Channel"), .init("Bought per year", .right), .init("Activated", .right),
+                .init("Used", .right), .init("Left", .right),
+            ], indentation: 4)
+        try table.render(
+            rows: pool.agreements.map { agreement in
+                [
+                    agreement.name, agreement.channel ?? "",
+                    agreement.boughtPerYear.map { Wording.number($0) }.joined(separator: ", "),
+                    Wording.number(agreement.activated), Wording.number(agreement.used),
+                    Wording.number(agreement.capacity - agreement.used),
+                ]
+            }, into: &output)
+    }
+
+    private func less(_ number: Int) -> String { number == 0 ? "0" : "−" + Wording.number(number) }
+
+    private func place(_ text: String, _ source: SourceReference?) -> String {
+        guard let source else { return text }
+        return text + " (\(source.file)" + (source.line > 0 ? ":\(source.line))" : ")")
+    }
+}

@@ -1,0 +1,91 @@
+import ActivationModel
+import ESUPrograms
+import Planning
+import Testing
+
+@Suite("Agreements as separate pools")
+struct AgreementTests {
+    static func purchase(_ year: Int, _ quantity: Int, _ agreement: String?, channel: String? = nil) -> Purchase {
+        Purchase(
+            record: PurchaseRecord(
+                program: "windows-7", year: year, quantity: quantity, channel: channel, agreement: agreement),
+            source: SourceReference(file: "purchases.csv", line: 2))
+    }
+
+    static func key(_ id: String, _ agreement: String?, remaining: Int = 50) -> LicenseKey {
+        var key = Known.key(id, remaining: remaining, partial: id == "a" ? "AAAAA" : "BBBBB")
+        key.agreement = agreement
+        return key
+    }
+
+    static func machines(_ count: Int) -> [Machine] { (1...count).map { Machine(name: "pc-\($0 + 100)") } }
+
+    static func decisions(_ plan: ActivationPlan) -> [Int] {
+        [plan.totals[.activate], plan.totals[.unpurchased], plan.totals[.shortage]]
+    }
+
+    @Test("a key activates no more licenses than its own agreement bought of the target year")
+    func ownLicenses() throws {
+        let purchases = [
+            Self.purchase(1, 10, "EA-1"), Self.purchase(2, 4, "EA-1"), Self.purchase(2, 6, "CSP-2", channel: "CSP"),
+        ]
+        let plan = try makePlanner().plan(
+            makeFleet(Self.machines(10), keys: [Self.key("a", "EA-1")], purchases: purchases))
+        #expect(Self.decisions(plan) == [4, 6, 0])
+        #expect(plan.pools[0].capacity == 10)
+        #expect(plan.pools[0].agreements.map(\.name) == ["CSP-2", "EA-1"])
+        #expect(plan.pools[0].agreements.map(\.used) == [0, 4])
+        #expect(plan.shortfalls.map(\.limit) == [.agreement])
+    }
+
+    @Test("earlier years may have been bought by another agreement (LIC-02 looks at all together)")
+    func chainAcrossAgreements() throws {
+        let purchases = [Self.purchase(1, 8, "EA-1"), Self.purchase(2, 8, "CSP-2")]
+        let plan = try makePlanner().plan(
+            makeFleet(Self.machines(10), keys: [Self.key("a", "CSP-2")], purchases: purchases))
+        #expect(Self.decisions(plan) == [8, 2, 0])
+        #expect(plan.shortfalls.map(\.limit) == [.licenses])
+        #expect(plan.pools[0].agreements.map(\.shortYears) == [[1], []])
+    }
+
+    @Test("licenses that the ledger books on no agreement serve keys of every agreement")
+    func unassigned() throws {
+        let purchases = [Self.purchase(1, 9, nil), Self.purchase(2, 3, nil), Self.purchase(2, 6, "EA-1")]
+        let plan = try makePlanner().plan(
+            makeFleet(Self.machines(10), keys: [Self.key("a", "ea-1 ")], purchases: purchases))
+        #expect(Self.decisions(plan) == [9, 1, 0])
+    }
+
+    @Test("computers activated with a key of an agreement hold its licenses, not those of others")
+    func activated() throws {
+        let purchases = [Self.purchase(1, 10, nil), Self.purchase(2, 5, "EA-1"), Self.purchase(2, 5, "EA-2")]
+        let holders = (1...3).map { index in
+            Machine(name: "held-\(index)").with { $0.rows.append(.year(Known.year2, .licensed, "AAAAA")) }
+        }
+        let plan = try makePlanner().plan(
+            makeFleet(
+                holders + Self.machines(9), keys: [Self.key("a", "EA-1"), Self.key("b", "EA-2")], purchases: purchases))
+        #expect(plan.pools[0].agreements.map(\.activated) == [3, 0])
+        #expect(plan.keys.map(\.assigned) == [2, 5])
+        #expect(Self.decisions(plan) == [7, 2, 0])
+    }
+
+    @Test("a key whose agreement the ledger does not name draws on the whole pool")
+    func unknownAgreement() throws {
+        let purchases = [Self.purchase(1, 5, "EA-1"), Self.purchase(2, 5, "EA-1")]
+        let plan = try makePlanner().plan(
+            makeFleet(Self.machines(6), keys: [Self.key("a", "EA-9")], purchases: purchases))
+        #expect(Self.decisions(plan) == [5, 1, 0])
+        #expect(plan.warnings.contains { $0.code == "plan.agreement.unknown" })
+    }
+
+    @Test("a computer that only a key without activations could serve lacks an activation, not a license")
+    func exhaustedKey() throws {
+        let purchases = [Self.purchase(1, 10, "EA-1"), Self.purchase(2, 10, "EA-1")]
+        let plan = try makePlanner().plan(
+            makeFleet(Self.machines(6), keys: [Self.key("a", "EA-1", remaining: 2)], purchases: purchases))
+        #expect(Self.decisions(plan) == [2, 0, 4])
+        #expect(plan.shortfalls.map(\.limit) == [.activations])
+        #expect(plan.shortfalls.map(\.unserved) == [4])
+    }
+}

@@ -16,7 +16,10 @@ struct Eligibility: Sendable, Hashable {
     }
 
     /// Applies the rules of a program to a system.
-    init(_ evidence: SystemEvidence, program: ESUProgram, catalog: ProgramCatalog) {
+    init(
+        _ evidence: SystemEvidence, program: ESUProgram, catalog: ProgramCatalog,
+        disputed: DisputedReadings = DisputedReadings()
+    ) {
         verdict = .eligible
         findings = []
         let system = evidence.system
@@ -37,7 +40,7 @@ struct Eligibility: Sendable, Hashable {
         guard let rule = find(evidence, program, catalog) else { return }
         self.system = rule
         checkLevel(evidence, rule, program)
-        checkEdition(evidence, program)
+        checkEdition(evidence, program, disputed)
     }
 
     private mutating func add(_ verdict: Verdict, _ finding: Finding) {
@@ -126,7 +129,9 @@ struct Eligibility: Sendable, Hashable {
         }
     }
 
-    private mutating func checkEdition(_ evidence: SystemEvidence, _ program: ESUProgram) {
+    private mutating func checkEdition(
+        _ evidence: SystemEvidence, _ program: ESUProgram, _ disputed: DisputedReadings
+    ) {
         let system = evidence.system
         let origin = evidence.editionOrigin
         if let refusal = program.refusal(of: system) {
@@ -163,6 +168,10 @@ struct Eligibility: Sendable, Hashable {
         }
         switch rule.verdict {
         case .allowed: findings.append(Finding(rule.rule, .satisfied, "edition \(name)", from: origin))
+        case .warned where rule.rule == "CON-01" && disputed.ultimate == .refuse:
+            add(
+                .ineligible,
+                Finding(rule.rule, .violated, "edition \(name): the policy refuses it; \(rule.reason)", from: origin))
         case .warned: findings.append(Finding(rule.rule, .doubtful, "edition \(name): \(rule.reason)", from: origin))
         case .refused: add(.ineligible, Finding(rule.rule, .violated, "edition \(name): \(rule.reason)", from: origin))
         case .oem: add(.oem, Finding(rule.rule, .violated, "edition \(name): \(rule.reason)", from: origin))

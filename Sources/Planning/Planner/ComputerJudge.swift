@@ -44,7 +44,8 @@ struct ComputerJudge {
         var positions: [String: Int] = [:]
         for evidence in survey.evidence {
             guard let program else { break }
-            let eligibility = Eligibility(evidence, program: program, catalog: planner.catalog)
+            let eligibility = Eligibility(
+                evidence, program: program, catalog: planner.catalog, disputed: planner.policy.disputed)
             if let system = eligibility.system {
                 if positions[system.id] == nil {
                     positions[system.id] = checks.count

@@ -71,13 +71,15 @@ public struct Planner: Sendable {
         var counts = [DecisionCounts](repeating: DecisionCounts(), count: targets.count)
         for entry in entries { counts[Int(entry.target)][entry.decision] += 1 }
         assignWaves(&entries, fleet)
+        let conditions = ProgramConditions.warnings(
+            targets: targets, counts: counts, catalog: catalog, policy: policy, purchases: fleet.purchases, asOf: asOf)
         let (rules, ruleSets) = tables.orderedRules { ruleText($0) }
         return ActivationPlan(
             asOf: asOf, targets: targets, computerCount: count, entries: entries, keys: keys.planned,
             refusedKeys: keys.refused, pools: pools, shortfalls: shortfalls,
             kept: previous == nil ? nil : kept, assumptions: assumptions, rules: rules, procedures: tables.procedures,
-            waves: policy.waves,
-            counts: counts, warnings: notes.diagnostics(fleet) + keys.warnings, texts: fleet.texts, ruleSets: ruleSets,
+            waves: policy.waves, counts: counts, warnings: notes.diagnostics(fleet) + conditions + keys.warnings,
+            texts: fleet.texts, ruleSets: ruleSets,
             missingLists: tables.missingLists)
     }
 

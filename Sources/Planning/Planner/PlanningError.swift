@@ -15,6 +15,8 @@ public enum PlanningError: Error, Sendable, Hashable {
     case notBegun(ProgramTarget, from: Day, asOf: Day)
     /// A what-if question names a key that the plan cannot use, or that several keys may be.
     case noUsableKey(String, candidates: [String])
+    /// The year ended, and the policy refuses past years (rule CON-09).
+    case ended(ProgramTarget, to: Day, asOf: Day, file: String?, line: Int?)
     /// No computer has that name; with the names nearest to it.
     case noComputer(String, near: [String])
     /// Several computers have that name.
@@ -51,6 +53,10 @@ extension PlanningError: CustomStringConvertible {
                 + (candidates.isEmpty
                     ? ": the plan has no usable key" : "; usable are \(candidates.prefix(10).joined(separator: ", "))")
                 + ". Name a key by its identifier or its last five characters"
+        case .ended(let target, let to, let asOf, let file, let line):
+            return place(file, line)
+                + "\(target) ended on \(to), before the day of the plan (\(asOf)), and the policy refuses past years "
+                + "(rule CON-09); name the current year, or write pastYear: warn under disputed:"
         case .noComputer(let name, let near):
             return "no computer \"\(name)\" in the inventory"
                 + (near.isEmpty ? "" : "; near to it: \(near.joined(separator: ", "))")

@@ -39,7 +39,12 @@ extension Planner {
             throw .notPlannable(
                 target, why: Planner.obstacle(program, year), file: policy.file, line: choice.line)
         }
-        if let from = year.coverageFrom, asOf < from { throw .notBegun(target, from: from, asOf: asOf) }
+        if let from = policy.disputed.firstDay(of: year), asOf < from {
+            throw .notBegun(target, from: from, asOf: asOf)
+        }
+        if policy.disputed.pastYear == .refuse, let to = year.coverageTo, asOf > to {
+            throw .ended(target, to: to, asOf: asOf, file: policy.file, line: choice.line)
+        }
         return PlanTarget(
             program: program.id, year: year.number, title: program.title, license: license,
             coverageFrom: year.coverageFrom, coverageTo: year.coverageTo)

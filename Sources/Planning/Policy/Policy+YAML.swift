@@ -24,6 +24,7 @@ extension Policy {
                 "asOf", "targets", "keys", "unknownCounts", "keyUse", "priorities", "stale", "prerequisites", "waves",
                 "routes",
                 "prices",
+                "disputed",
             ])
         {
             read(members, catalog: catalog)
@@ -48,6 +49,9 @@ extension Policy {
         waves = list(members["waves"], "a list of waves") { WaveRule($0) }
         routes = list(members["routes"], "a list of routes") { RouteRule($0) }
         prices = list(members["prices"], "a list of prices") { PriceRule($0, catalog: catalog) }
+        if let node = members["disputed"], let readings = DisputedReadings(node, catalog: catalog) {
+            disputed = readings
+        }
     }
 
     private func list<Rule>(_ node: PolicyNode?, _ what: String, _ read: (PolicyNode) -> Rule?) -> [Rule] {

@@ -27,6 +27,8 @@ public struct Policy: Sendable, Hashable {
     public var routes: [RouteRule] = []
     /// The organisation's own prices.
     public var prices: [PriceRule] = []
+    /// Which reading counts where documents disagree.
+    public var disputed = DisputedReadings()
     /// The file the policy was read from; nil for the default.
     public var file: String?
 

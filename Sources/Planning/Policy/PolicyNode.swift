@@ -114,7 +114,8 @@ struct PolicyNode {
             expected("one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
             return nil
         }
-        if let word = Word(rawValue: scalar.string.lowercased()) { return word }
+        let written = scalar.string.lowercased()
+        if let word = Word.allCases.first(where: { $0.rawValue.lowercased() == written }) { return word }
         let words = Word.allCases.map(\.rawValue)
         report(
             "policy.value", "\(name): \(found) is none of \(words.joined(separator: ", ")).",

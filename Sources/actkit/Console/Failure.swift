@@ -40,7 +40,7 @@ struct Failure {
             let status: ExitStatus =
                 switch error {
                 case .noTargets, .noUsableKey: .usage
-                case .unknownProgram, .notPlannable, .noYear, .notBegun: .unreadableData
+                case .unknownProgram, .notPlannable, .noYear, .notBegun, .ended: .unreadableData
                 case .noComputer, .severalComputers: .missingInput
                 }
             self.init(status, error.description, "")

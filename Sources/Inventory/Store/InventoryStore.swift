@@ -68,7 +68,7 @@ public final class InventoryStore: Sendable {
         self.path = path
         self.seal = seal
         let migrator = Schema.migrator
-        let isComplete = try queue.read { database in
+        let isUsable = try queue.read { database in
             let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
             let mark = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
             guard tables > 0 else { return false }
@@ -80,9 +80,11 @@ public final class InventoryStore: Sendable {
             guard unknown.isEmpty else {
                 throw InventoryError.newerSchema(path: path, migrations: unknown.sorted())
             }
+            // Whoever may only read an older store reads it as it is; the tables added since would be empty.
+            if queue.configuration.readonly, !applied.isEmpty { return true }
             return try migrator.hasCompletedMigrations(database)
         }
-        if !isComplete { try migrator.migrate(queue) }
+        if !isUsable { try migrator.migrate(queue) }
     }
 
     private static var configuration: Configuration {

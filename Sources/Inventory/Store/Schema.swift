@@ -16,6 +16,7 @@ enum Schema {
             try database.execute(sql: version1)
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
         }
+        migrator.registerMigration("v2") { database in try database.execute(sql: version2) }
         return migrator
     }
 
@@ -93,5 +94,20 @@ enum Schema {
             id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, sku BLOB, application_id BLOB, product_name TEXT,
             edition TEXT, version_name TEXT, product_family TEXT, supports_ad INTEGER, kms_id BLOB, overlay TEXT,
             source INTEGER, line INTEGER);
+        """
+
+    /// Plans whose activations are held. Days are counted since 1970-01-01; keys, programs, decisions, partial keys and
+    /// waves are rows of `text`.
+    private static let version2 = """
+        CREATE TABLE planned_run(
+            id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, file TEXT NOT NULL, as_of INTEGER NOT NULL,
+            expires INTEGER NOT NULL, recorded INTEGER NOT NULL, released INTEGER);
+        CREATE TABLE planned_key(
+            run INTEGER NOT NULL, license_key INTEGER NOT NULL, remaining INTEGER, read_at INTEGER,
+            PRIMARY KEY(run, license_key)) WITHOUT ROWID;
+        CREATE TABLE planned_assignment(
+            run INTEGER NOT NULL, ordinal INTEGER NOT NULL, computer TEXT NOT NULL, program INTEGER NOT NULL,
+            year INTEGER NOT NULL, decision INTEGER NOT NULL, license_key INTEGER NOT NULL, partial_key INTEGER,
+            tier INTEGER, wave INTEGER, day INTEGER, PRIMARY KEY(run, ordinal)) WITHOUT ROWID;
         """
 }

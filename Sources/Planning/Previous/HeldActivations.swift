@@ -1,0 +1,61 @@
+import ActivationModel
+import ESUPrograms
+
+/// The activations that recorded plans hold: which are still to be done, and which are done but not yet part of the
+/// count of their key.
+///
+///     let held = HeldActivations(recordedPlans, fleet: fleet, catalog: catalog)
+///     let plan = try planner.plan(fleet, held: held)
+///
+/// An activation is held until its computer is seen as licensed for the target. From then on it lessens what a key has
+/// left only until the key's count contains it: a count that was read when the computer was licensed already does, one
+/// that the plan itself went by does not, and for one read in between the drop of the count since the plan tells.
+///
+/// Invariant: a computer holds at most one activation per target, that of its newest record; `holds` of a target are
+/// ordered by computer.
+public struct HeldActivations: Sendable {
+    /// An activation that is held and not seen as done.
+    struct Hold: Sendable, Hashable {
+        /// The first computer of that name; `Int32.max` when the inventory has none any more.
+        var computer: Int32
+        /// A position in `keys`.
+        var key: Int32
+    }
+
+    /// The ids of the keys that recorded plans name, in the order of first use.
+    private(set) var keys: [String] = []
+    private(set) var holds: [ProgramTarget: [Hold]] = [:]
+    /// Per key id: activations that are held and not seen as done.
+    public private(set) var heldPerKey: [String: Int] = [:]
+    /// Per key id: activations that are done, but not yet part of the key's count.
+    public private(set) var uncountedPerKey: [String: Int] = [:]
+    /// Per record.
+    public private(set) var progress: [Int64: RecordedProgress] = [:]
+
+    /// Nothing is held.
+    public init() {}
+
+    /// Compares recorded plans with the inventory.
+    ///
+    /// - Parameters:
+    ///   - plans: the plans in force, in any order; of two for the same day the later record is the newer.
+    ///   - fleet: the inventory.
+    /// - Complexity: linear in computers and assignments when both are ordered by name, as the store gives them.
+    public init(_ plans: [RecordedPlan], fleet: Fleet, catalog: ProgramCatalog) {
+        self.init()
+        guard plans.contains(where: { !$0.assignments.isEmpty }) else {
+            for plan in plans { progress[plan.id] = RecordedProgress() }
+            return
+        }
+        var review = HoldReview(plans, fleet: fleet, catalog: catalog)
+        review.run()
+        keys = review.keys
+        holds = review.holds
+        progress = review.progress
+        heldPerKey = review.heldPerKey
+        uncountedPerKey = review.uncountedPerKey
+    }
+
+    /// Per key id: what recorded plans take away from the key's count.
+    public var pendingPerKey: [String: Int] { heldPerKey.merging(uncountedPerKey) { $0 + $1 } }
+}

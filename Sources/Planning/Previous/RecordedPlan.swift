@@ -1,0 +1,48 @@
+import ActivationModel
+import ESUPrograms
+
+/// A plan that was recorded and whose activations are held.
+public struct RecordedPlan: Sendable {
+    /// What a plan knew of a key's count.
+    public struct Count: Sendable, Hashable {
+        /// Nil when the plan assumed a number.
+        public var remaining: Int?
+        public var readAt: Timestamp?
+
+        /// Makes a count.
+        public init(remaining: Int?, readAt: Timestamp?) {
+            self.remaining = remaining
+            self.readAt = readAt
+        }
+    }
+
+    /// The number of the record.
+    public var id: Int64
+    /// The day the plan was made for.
+    public var asOf: Day
+    /// The counts that the plan went by, per key id.
+    public var counts: [String: Count]
+    /// The activations that the plan gives to computers, each with a key.
+    public var assignments: [PlannedAssignment]
+
+    /// Makes a recorded plan.
+    public init(id: Int64, asOf: Day, counts: [String: Count], assignments: [PlannedAssignment]) {
+        self.id = id
+        self.asOf = asOf
+        self.counts = counts
+        self.assignments = assignments
+    }
+}
+
+/// How far a recorded plan has got.
+public struct RecordedProgress: Sendable, Hashable {
+    /// Activations that are still held.
+    public var pending = 0
+    /// Computers that have been seen as activated.
+    public var done = 0
+    /// Computers for which a newer record of the same target counts instead.
+    public var replaced = 0
+
+    /// Makes the progress of a plan of which nothing is known.
+    public init() {}
+}

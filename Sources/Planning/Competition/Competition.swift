@@ -40,6 +40,8 @@ struct Competition {
         self.groups = groups
         self.classes = classes
         self.pool = pool
+        // What is used already was given to computers for which a recorded plan held it.
+        let licenses = pool.capacity.map { max(0, $0 - pool.held - pool.used) }
 
         problem = AllocationProblem(
             classes: classes.map { demand in
@@ -60,8 +62,8 @@ struct Competition {
                 AllocationProblem.Key(capacity: $0.capacity, pool: $0.agreement.map { $0 + 1 } ?? 0)
             },
             // The pools of agreements lie inside the pool of the program and year.
-            pools: [AllocationProblem.Pool(capacity: pool.capacity.map { max(0, $0 - pool.held) })]
-                + pool.agreements.map { AllocationProblem.Pool(capacity: $0.capacity, parent: 0) })
+            pools: [AllocationProblem.Pool(capacity: licenses)]
+                + pool.agreements.map { AllocationProblem.Pool(capacity: $0.capacity - $0.used, parent: 0) })
         allocation = problem.solve()
     }
 
@@ -109,7 +111,7 @@ struct Competition {
         let heldBack = classes[position].options.contains { group in
             guard let agreement = groups.groups[group].agreement else { return false }
             return allocation.usedOfKey[group] < groups.groups[group].capacity
-                && allocation.usedOfPool[agreement + 1] >= pool.agreements[agreement].capacity
+                && allocation.usedOfPool[agreement + 1] >= problem.pools[agreement + 1].capacity ?? .max
         }
         return heldBack ? .agreement : .activations
     }

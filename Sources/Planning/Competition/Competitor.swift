@@ -11,6 +11,8 @@ struct Competitor {
     /// The key that an earlier plan gave it, as a position in `KeyChoices.planned`; -1 when that plan gave it none, or the
     /// key is not usable any more.
     var previousKey: Int32
+    /// The key of which a recorded plan holds an activation for it, as a position in `KeyChoices.planned`; -1 for none.
+    var heldKey: Int32 = -1
     /// Whether an earlier plan served it, be it with a key that is gone.
     var wasServed: Bool
 }

@@ -119,6 +119,24 @@ struct KeyChoices {
     /// Records what the plan uses of a key.
     mutating func use(_ number: Int, of key: Int) { planned[key].assigned += number }
 
+    /// Records that recorded plans hold so many activations of a key, and that the plan gives so many of these to the
+    /// computers they are held for. What is held, but was spent otherwise in the meantime, is nobody's any more.
+    mutating func serve(_ number: Int, ofHeld held: Int, key: Int) {
+        let lost = max(0, min(held - number, -planned[key].capacity.balance))
+        planned[key].capacity.pending -= number + lost
+        planned[key].assigned += number
+        planned[key].held += number
+        guard lost > 0 else { return }
+        warnings.append(
+            Diagnostic(
+                code: "plan.key.overheld", severity: .warning, file: planned[key].source?.file,
+                line: planned[key].source?.line,
+                message:
+                    "recorded plans hold \(held) activations of the key \(planned[key].key.name), but \(lost) of them "
+                    + "are not there any more",
+                remedy: "See 'actkit plan records'; release what is not carried out, or read the key's count again."))
+    }
+
     /// The order in which keys are spent: keys that only some computers may use before keys for all, keys with fewer
     /// available activations before those with more, so that small rests are used up and large ones stay whole; then by id.
     func preference(of keys: [Int]) -> [Int] {

@@ -175,6 +175,9 @@ struct Narrator {
         }
         if let key = plan.key(of: entry) {
             let name = key.key.partialKey.map { "the key ending in \($0)" } ?? "the key \(key.key.id)"
+            if plan.reasons(of: entry).contains(PlannerRule.heldActivation.rawValue) {
+                add(Finding(.heldActivation, .satisfied, "a recorded plan holds an activation of \(name) for it"))
+            }
             let origin: Finding.Origin = key.source.map { .place($0) } ?? .none
             add(Finding(.usableKey, .satisfied, "\(name) is used: \(key.key.proof)", from: origin))
             add(

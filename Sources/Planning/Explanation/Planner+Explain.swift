@@ -9,10 +9,10 @@ extension Planner {
     /// - Parameter name: the full name or its first label, in any case.
     /// - Throws: when no computer or several have that name, and when no plan can be made.
     public func explain(
-        _ name: String, in fleet: Fleet, pending: [String: Int] = [:]
+        _ name: String, in fleet: Fleet, pending: [String: Int] = [:], held: HeldActivations? = nil
     ) throws(PlanningError) -> [Explanation] {
         let position = try position(of: name, in: fleet)
-        return explain(position, in: fleet, plan: try plan(fleet, pending: pending))
+        return explain(position, in: fleet, plan: try plan(fleet, pending: pending, held: held))
     }
 
     /// Explains the decisions of a plan about the computer at a position of the fleet it was made of.

@@ -92,6 +92,8 @@ public struct PlannedKey: Sendable, Hashable {
     public var source: SourceReference?
     /// Activations that the plan gives to computers.
     public var assigned: Int
+    /// How many of these a recorded plan held for the same computers; they are not part of `capacity.pending`.
+    public var held = 0
 
     /// What is left when the plan is carried out.
     public var left: Int { capacity.balance - assigned }

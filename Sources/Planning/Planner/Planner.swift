@@ -28,20 +28,21 @@ public struct Planner: Sendable {
     /// - Parameters:
     ///   - fleet: the inventory; its computers must be in their stated order.
     ///   - pending: per key id, activations that an earlier plan assigned and no export has shown as done.
+    ///   - held: what recorded plans hold; their computers get it before anybody competes, and nobody else gets it.
     ///   - previous: an earlier plan; computers keep its keys as far as that costs no activation of any tier.
     ///   - assumptions: activations and licenses to add, for what-if questions.
     /// - Throws: when the policy names no target, or one that cannot be planned on this day.
     /// - Complexity: linear in computers, products and updates; the allocation depends on the number of classes only.
     public func plan(
-        _ fleet: Fleet, pending: [String: Int] = [:], previous: PreviousPlan? = nil,
+        _ fleet: Fleet, pending: [String: Int] = [:], held: HeldActivations? = nil, previous: PreviousPlan? = nil,
         assuming assumptions: PlanAssumptions = PlanAssumptions()
     ) throws(PlanningError) -> ActivationPlan {
         let targets = try targets()
         let fleet = assumptions.purchases.isEmpty ? fleet : assumptions.adding(to: fleet)
         let survey = SystemSurvey(fleet, catalog: catalog)
         var keys = KeyChoices(
-            fleet.keys, licenses: targets.map(\.license), policy: policy, catalog: catalog, pending: pending,
-            asOf: asOf)
+            fleet.keys, licenses: targets.map(\.license), policy: policy, catalog: catalog,
+            pending: pending.merging(held?.pendingPerKey ?? [:]) { $0 + $1 }, asOf: asOf)
         try keys.assume(assumptions.extraActivations)
         var tables = PlanTables()
         var notes = PlanNotes(policy: policy)
@@ -53,7 +54,9 @@ public struct Planner: Sendable {
         for (index, target) in targets.enumerated() {
             var run = TargetRun(
                 planner: self, fleet: fleet, survey: survey, target: target, index: index, tables: tables, notes: notes)
-            run.decide(keys, previous: previous.map { PreviousKeys($0, target: target, keys: keys) })
+            run.decide(
+                keys, previous: previous.map { PreviousKeys($0, target: target, keys: keys) },
+                held: held.map { HeldKeys($0, target: target, keys: keys) })
             run.allocate(&keys)
             shortfalls += run.shortfalls
             kept += run.kept

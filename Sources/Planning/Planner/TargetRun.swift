@@ -18,6 +18,8 @@ struct TargetRun {
     private(set) var shortfalls: [Shortfall] = []
     /// How many computers keep the key of the previous plan.
     private(set) var kept = 0
+    /// The activations of recorded plans; nil without any.
+    private var held: HeldKeys?
     /// The computers that compete, in the order of the fleet.
     private var competitors: [Competitor] = []
 
@@ -47,8 +49,11 @@ struct TargetRun {
 
     /// Makes all decisions that need no allocation, and finds the competitors.
     ///
-    /// - Parameter previous: the keys that an earlier plan gave to computers.
-    mutating func decide(_ keys: KeyChoices, previous: PreviousKeys?) {
+    /// - Parameters:
+    ///   - previous: the keys that an earlier plan gave to computers.
+    ///   - held: the keys of which recorded plans hold activations for computers.
+    mutating func decide(_ keys: KeyChoices, previous: PreviousKeys?, held: HeldKeys?) {
+        self.held = held
         entries.reserveCapacity(fleet.computers.count)
         var holders = LicenseHolders(keys, license: target.license)
         for position in fleet.computers.indices {
@@ -85,17 +90,20 @@ struct TargetRun {
                     ?? planner.policy.lowestTier
                 entry.tierNumber = UInt16(clamping: tier)
                 let earlier = previous?[fleet[computer.name]]
+                let heldKey = self.held?.take(at: position, in: fleet)
                 competitors.append(
                     Competitor(
                         computer: Int32(position), tier: Int32(clamping: tier), check: Int32(verdict.check),
                         toInstall: verdict.servicing.toInstall, route: route(of: computer, at: position),
-                        previousKey: earlier ?? -1, wasServed: earlier != nil))
+                        previousKey: earlier ?? -1, heldKey: heldKey ?? -1, wasServed: earlier != nil || heldKey != nil)
+                )
                 note(computer, at: position, entry, verdict)
             }
             entries.append(entry)
         }
         pool = LicensePool(
             target.target, purchases: fleet.purchases, activated: holders.total, activatedOf: holders.ofAgreement)
+        pool.held = self.held?.unclaimed ?? 0
     }
 
     private func entry(for computer: Computer, at position: Int) -> PlanEntry {
@@ -163,7 +171,10 @@ struct TargetRun {
     // MARK: - Allocation
 
     /// Gives activations to classes of competitors, and within a class to computers in the order of the fleet.
+    ///
+    /// Computers for which a recorded plan holds an activation get it first, whatever their tier.
     mutating func allocate(_ keys: inout KeyChoices) {
+        let servedOfHeld = serveHeld(keys)
         let competition = Competition(competitors, keys: keys, license: target.license, pool: pool, fleet: fleet)
         let deal = Deal(competition, keys: keys, use: planner.policy.keyUse)
         let limits = competition.classes.indices.map { competition.limit(ofClass: $0) }
@@ -177,10 +188,15 @@ struct TargetRun {
             }
         }
         for (key, used) in deal.used.enumerated() where used > 0 { keys.use(used, of: key) }
-        kept = deal.kept
-        pool.used = competition.allocation.served
+        if let held {
+            for (key, number) in held.count.enumerated() where number > 0 {
+                keys.serve(servedOfHeld[key], ofHeld: number, key: key)
+            }
+        }
+        kept += deal.kept
+        pool.used += competition.allocation.served
         for agreement in pool.agreements.indices {
-            pool.agreements[agreement].used = competition.allocation.usedOfPool[agreement + 1]
+            pool.agreements[agreement].used += competition.allocation.usedOfPool[agreement + 1]
         }
         shortfalls = competition.classes.indices.compactMap { position in
             limits[position].map { limit in
@@ -191,6 +207,29 @@ struct TargetRun {
                     limit: limit, scopes: demand.scopes)
             }
         }
+    }
+
+    /// Serves computers with what recorded plans hold for them; they do not compete any more. Gives how many per key.
+    private mutating func serveHeld(_ keys: KeyChoices) -> [Int] {
+        guard let held else { return [] }
+        let service = HeldService(competitors, held: held.count, keys: keys, pool: pool, fleet: fleet)
+        pool.used = service.total
+        pool.held = min(pool.held, pool.capacity.map { max(0, $0 - pool.used) } ?? .max)
+        for (agreement, number) in service.servedOfAgreement.enumerated() { pool.agreements[agreement].used = number }
+        var rest: [Competitor] = []
+        for (position, competitor) in competitors.enumerated() {
+            let key = service.keyOf[position]
+            guard key >= 0 else {
+                rest.append(competitor)
+                continue
+            }
+            let entry = Int(competitor.computer)
+            entries[entry].ruleSet = tables.rules(entries[entry].ruleSet, adding: .heldActivation)
+            serve(competitor, key: Int(key))
+            if competitor.previousKey == key { kept += 1 }
+        }
+        competitors = rest
+        return service.served
     }
 
     private mutating func serve(_ competitor: Competitor, key: Int) {

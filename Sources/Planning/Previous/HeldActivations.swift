@@ -4,7 +4,7 @@ import ESUPrograms
 /// The activations that recorded plans hold: which are still to be done, and which are done but not yet part of the
 /// count of their key.
 ///
-///     let held = HeldActivations(recordedPlans, fleet: fleet, catalog: catalog)
+///     let held = HeldActivations(recordedPlans, fleet: fleet, catalog: catalog, asOf: day)
 ///     let plan = try planner.plan(fleet, held: held)
 ///
 /// An activation is held until its computer is seen as licensed for the target. From then on it lessens what a key has
@@ -40,14 +40,15 @@ public struct HeldActivations: Sendable {
     /// - Parameters:
     ///   - plans: the plans in force, in any order; of two for the same day the later record is the newer.
     ///   - fleet: the inventory.
+    ///   - asOf: the day on which keys have the counts that their readings show.
     /// - Complexity: linear in computers and assignments when both are ordered by name, as the store gives them.
-    public init(_ plans: [RecordedPlan], fleet: Fleet, catalog: ProgramCatalog) {
+    public init(_ plans: [RecordedPlan], fleet: Fleet, catalog: ProgramCatalog, asOf: Day) {
         self.init()
         guard plans.contains(where: { !$0.assignments.isEmpty }) else {
             for plan in plans { progress[plan.id] = RecordedProgress() }
             return
         }
-        var review = HoldReview(plans, fleet: fleet, catalog: catalog)
+        var review = HoldReview(plans, fleet: fleet, catalog: catalog, asOf: asOf)
         review.run()
         keys = review.keys
         holds = review.holds

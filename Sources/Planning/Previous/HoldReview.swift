@@ -6,6 +6,7 @@ struct HoldReview {
     private let plans: [RecordedPlan]
     private let fleet: Fleet
     private let catalog: ProgramCatalog
+    private let asOf: Day
 
     private(set) var keys: [String] = []
     private(set) var holds: [ProgramTarget: [HeldActivations.Hold]] = [:]
@@ -24,10 +25,11 @@ struct HoldReview {
         var assignment: Int32
     }
 
-    init(_ plans: [RecordedPlan], fleet: Fleet, catalog: ProgramCatalog) {
+    init(_ plans: [RecordedPlan], fleet: Fleet, catalog: ProgramCatalog, asOf: Day) {
         self.plans = plans.sorted { ($0.asOf, $0.id) < ($1.asOf, $1.id) }
         self.fleet = fleet
         self.catalog = catalog
+        self.asOf = asOf
     }
 
     private func assignment(_ item: Item) -> PlannedAssignment {
@@ -142,7 +144,7 @@ struct HoldReview {
 
     private mutating func note(_ seen: Timestamp?, of key: String, _ plan: RecordedPlan) {
         if done[key] == nil {
-            let reading = fleet.keys.first { $0.id == key }?.currentReading
+            let reading = fleet.keys.first { $0.id == key }?.reading(on: asOf)
             done[key] = .some(reading.map { DoneActivations(reading: $0) })
         }
         done[key]??.add(seen: seen, count: plan.counts[key], asOf: plan.asOf)

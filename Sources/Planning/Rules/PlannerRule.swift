@@ -28,6 +28,8 @@ public enum PlannerRule: String, Sendable, CaseIterable {
     case priority = "PLAN-11"
     /// What a key must be to be used.
     case usableKey = "PLAN-12"
+    /// An activation that a recorded plan holds.
+    case heldActivation = "PLAN-13"
 
     /// The rule as the catalog's rules are: identifier, sentence, source.
     public var rule: ESURule { ESURule(id: rawValue, text: text, source: source) }
@@ -53,6 +55,9 @@ public enum PlannerRule: String, Sendable, CaseIterable {
             "Lower tiers are served first; within a tier all classes are served alike, in the order of names."
         case .usableKey:
             "A key is used only if its range, the export or the policy settles that it is an add-on key of the target."
+        case .heldActivation:
+            "A recorded plan holds its activations for its computers until they are done, the record expires or is "
+                + "released; no other computer gets them, whatever its tier."
         }
     }
 
@@ -69,7 +74,7 @@ public enum PlannerRule: String, Sendable, CaseIterable {
             "https://learn.microsoft.com/previous-versions/windows/desktop/sppwmi/softwarelicensingproduct"
         case .storedConfirmation:
             "https://learn.microsoft.com/windows/deployment/volume-activation/local-reactivation-vamt"
-        case .priority: "the policy of the organisation"
+        case .priority, .heldActivation: "the policy of the organisation"
         case .usableKey: "https://learn.microsoft.com/windows-server/get-started/activation-slmgr-vbs-options"
         }
     }

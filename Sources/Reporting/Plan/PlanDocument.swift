@@ -131,6 +131,7 @@ struct PlanDocument {
         try json.member("pending", planned.capacity.pending)
         try json.member("available", planned.capacity.available)
         try json.member("assigned", planned.assigned)
+        if planned.held > 0 { try json.member("held", planned.held) }
         try json.member("left", planned.left)
         try json.member("source", planned.source)
     }

@@ -1,0 +1,50 @@
+import ActivationModel
+import ESUPrograms
+
+/// The keys of which recorded plans hold an activation for computers of one target.
+///
+/// Computers are to be asked for in the order of the fleet. Of several computers of one name, those that compete get what is
+/// held, the first ones first.
+struct HeldKeys {
+    private let holds: [HeldActivations.Hold]
+    /// Per key of `HeldActivations`: its position in `KeyChoices.planned`; -1 when it cannot be used any more.
+    private let positions: [Int32]
+    private var next = 0
+    /// How many computers took what is held for them.
+    private(set) var taken = 0
+    /// Per usable key: how many activations are held.
+    private(set) var count: [Int]
+
+    init(_ held: HeldActivations, target: PlanTarget, keys: KeyChoices) {
+        holds = held.holds[target.target] ?? []
+        count = [Int](repeating: 0, count: keys.planned.count)
+        var known: [String: Int32] = [:]
+        for (position, planned) in keys.planned.enumerated() where planned.key.license == target.license {
+            known[planned.key.id] = Int32(position)
+        }
+        positions = held.keys.map { known[$0] ?? -1 }
+        for hold in holds {
+            let position = positions[Int(hold.key)]
+            if position >= 0 { count[Int(position)] += 1 }
+        }
+    }
+
+    /// How many activations are held for computers that do not compete.
+    var unclaimed: Int { holds.count - taken }
+
+    /// The key held for the computer at a position, which competes: a position in `KeyChoices.planned`, or -1 for one that
+    /// cannot be used any more; nil when nothing is held for it.
+    mutating func take(at position: Int, in fleet: Fleet) -> Int32? {
+        while next < holds.count, Int(holds[next].computer) <= position {
+            let hold = holds[next]
+            guard fleet.computers[Int(hold.computer)].name == fleet.computers[position].name else {
+                next += 1
+                continue
+            }
+            next += 1
+            taken += 1
+            return positions[Int(hold.key)]
+        }
+        return nil
+    }
+}

@@ -42,6 +42,36 @@ struct TimeTests {
     }
 
     @Test(
+        "the next second Tuesday is the day itself, one of the month, or one of the next month",
+        arguments: [
+            ("2021-02-09", "2021-02-09"), ("2021-02-10", "2021-03-09"), ("2021-02-01", "2021-02-09"),
+            ("2020-12-09", "2021-01-12"), ("2026-10-14", "2026-11-10"), ("2026-11-11", "2026-12-08"),
+            ("9999-12-31", nil),
+        ])
+    func nextSecondTuesday(day: String, expected: String?) throws {
+        #expect(Day.secondTuesday(onOrAfter: try #require(Day(day)))?.description == expected)
+    }
+
+    @Test(
+        "a day is spelled out with its weekday",
+        arguments: [
+            ("2021-02-09", Weekday.tuesday, "Tuesday 9 February 2021"),
+            ("2026-11-01", .sunday, "Sunday 1 November 2026"), ("2024-02-29", .thursday, "Thursday 29 February 2024"),
+        ])
+    func spelledOut(text: String, weekday: Weekday, expected: String) throws {
+        let day = try #require(Day(text))
+        #expect(Weekday(day) == weekday)
+        #expect(day.spelledOutWithWeekday == expected)
+    }
+
+    @Test("the bytes of a day are its description", arguments: ["0001-01-01", "2021-02-09", "9999-12-31"])
+    func bytes(text: String) throws {
+        var bytes: [UInt8] = []
+        try #require(Day(text)).append(to: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self) == text)
+    }
+
+    @Test(
         "the forms that .NET writes are read",
         arguments: [
             ("2021-01-30T10:00:00Z", "2021-01-30T10:00:00Z"), ("2021-01-30T10:00:00", "2021-01-30T10:00:00Z"),

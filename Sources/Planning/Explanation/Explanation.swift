@@ -15,6 +15,12 @@ public struct Explanation: Sendable, Hashable {
     public var key: PlannedKey?
     public var tier: Int?
     public var wave: String?
+    /// The day for which the steps are planned.
+    public var day: Day?
+    /// When the computer is visited, and how that day lies to the second Tuesday, as a sentence.
+    public var schedule: String?
+    /// Where the policy defines the wave.
+    public var waveSource: SourceReference?
     /// What is done, in order.
     public var procedure: ActivationProcedure?
     public var base: BaseLicense?

@@ -32,7 +32,10 @@ extension Planner {
             return Explanation(
                 computer: plan.name(of: entry), target: target.target, decision: entry.decision,
                 summary: narrator.summary, reasons: narrator.reasons, key: plan.key(of: entry), tier: entry.tier,
-                wave: plan.wave(of: entry)?.name, procedure: plan.procedure(of: entry), base: plan.base(of: entry))
+                wave: plan.wave(of: entry)?.name, day: plan.day(of: entry), schedule: plan.scheduleSentence(of: entry),
+                waveSource: plan.wave(of: entry)?.line.flatMap { line in
+                    policy.file.map { SourceReference(file: $0, line: line) }
+                }, procedure: plan.procedure(of: entry), base: plan.base(of: entry))
         }
     }
 

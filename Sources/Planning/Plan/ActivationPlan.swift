@@ -33,8 +33,10 @@ public struct ActivationPlan: Sendable {
     public var rules: [ESURule]
     /// What is done on computers; an entry's procedure is a position in this array, the number in documents is one more.
     public var procedures: [ActivationProcedure]
-    /// The names of the waves that the policy defines, in its order.
+    /// The waves that the policy defines, in its order.
     public var waves: [WaveRule]
+    /// The days of the waves, in the same order.
+    public var schedule: WaveSchedule
     /// Per target, in the order of `targets`: how many computers got which decision.
     public var counts: [DecisionCounts]
     /// What to know about the plan as a whole.
@@ -74,6 +76,8 @@ public struct PlanEntry: Sendable, Hashable {
     /// 0: not competing.
     var tierNumber: UInt16 = 0
     var wave: Int16 = -1
+    /// Days after the day of the plan; -1: not scheduled.
+    var day: Int16 = -1
     public internal(set) var decision: Decision
     var baseKeyType: Int8 = -1
     var baseStatus: Int8 = -1

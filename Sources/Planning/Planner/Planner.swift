@@ -9,7 +9,7 @@ import ESUPrograms
 ///
 /// The plan is a pure function of catalog, policy, day, fleet and pending assignments. Its stages: the operating system of
 /// every computer (`SystemSurvey`), the program's rules (`Eligibility`), the computers that compete (`Competition`), the
-/// allocation by classes, and the procedures.
+/// allocation by classes, the procedures, and the days of the waves (`WaveSchedule`).
 public struct Planner: Sendable {
     public let catalog: ProgramCatalog
     public let policy: Policy
@@ -73,7 +73,7 @@ public struct Planner: Sendable {
         }
         var counts = [DecisionCounts](repeating: DecisionCounts(), count: targets.count)
         for entry in entries { counts[Int(entry.target)][entry.decision] += 1 }
-        assignWaves(&entries, fleet)
+        let (schedule, scheduleNotes) = schedule(&entries, fleet, targets: targets)
         let conditions = ProgramConditions.warnings(
             targets: targets, counts: counts, catalog: catalog, policy: policy, purchases: fleet.purchases, asOf: asOf)
         let (rules, ruleSets) = tables.orderedRules { ruleText($0) }
@@ -81,8 +81,9 @@ public struct Planner: Sendable {
             asOf: asOf, targets: targets, computerCount: count, entries: entries, keys: keys.planned,
             refusedKeys: keys.refused, pools: pools, shortfalls: shortfalls,
             kept: previous == nil ? nil : kept, assumptions: assumptions, rules: rules, procedures: tables.procedures,
-            waves: policy.waves, counts: counts, warnings: notes.diagnostics(fleet) + conditions + keys.warnings,
-            texts: fleet.texts, ruleSets: ruleSets,
+            waves: policy.waves, schedule: schedule, counts: counts,
+            warnings: notes.diagnostics(fleet) + conditions + scheduleNotes + keys.warnings, texts: fleet.texts,
+            ruleSets: ruleSets,
             missingLists: tables.missingLists)
     }
 
@@ -90,26 +91,6 @@ public struct Planner: Sendable {
     func ruleText(_ id: String) -> ESURule {
         if let rule = PlannerRule(rawValue: id) { return rule.rule }
         return RuleCatalog[id] ?? ESURule(id: id, text: "A rule of the program data.", source: "")
-    }
-
-    /// Puts the computers that something is done on into waves, in the order of the entries: each into the first wave that
-    /// takes it and is not full.
-    private func assignWaves(_ entries: inout [PlanEntry], _ fleet: Fleet) {
-        guard !policy.waves.isEmpty else { return }
-        let match = FirstMatch(policy.waves.map(\.condition), fleet: fleet)
-        var taken = [Int](repeating: 0, count: policy.waves.count)
-        for index in entries.indices where entries[index].procedure >= 0 {
-            var from = 0
-            while let position = match.position(ofComputerAt: Int(entries[index].computer), from: from) {
-                if let limit = policy.waves[position].limit, taken[position] >= limit {
-                    from = position + 1
-                    continue
-                }
-                taken[position] += 1
-                entries[index].wave = Int16(clamping: position)
-                break
-            }
-        }
     }
 }
 

@@ -22,9 +22,7 @@ extension Policy {
         if let root = findings.document(yaml),
             let members = root.members([
                 "asOf", "targets", "keys", "unknownCounts", "keyUse", "priorities", "stale", "prerequisites", "waves",
-                "routes",
-                "prices",
-                "disputed",
+                "routes", "prices", "schedule", "blackouts", "disputed",
             ])
         {
             read(members, catalog: catalog)
@@ -46,7 +44,7 @@ extension Policy {
         priorities = list(members["priorities"], "a list of priorities") { PriorityRule($0) }
         if let node = members["stale"], let rule = StaleRule(node) { stale = rule }
         if let node = members["prerequisites"], let rule = PrerequisiteRule(node) { prerequisites = rule }
-        waves = list(members["waves"], "a list of waves") { WaveRule($0) }
+        readSchedule(members)
         routes = list(members["routes"], "a list of routes") { RouteRule($0) }
         prices = list(members["prices"], "a list of prices") { PriceRule($0, catalog: catalog) }
         if let node = members["disputed"], let readings = DisputedReadings(node, catalog: catalog) {
@@ -185,19 +183,6 @@ extension PrerequisiteRule {
         self.init()
         if let action = members["missing"]?.word(as: Action.self) { missing = action }
         if let action = members["unknown"]?.word(as: Action.self) { unknown = action }
-    }
-}
-
-extension WaveRule {
-    fileprivate init?(_ node: PolicyNode) {
-        guard let members = node.members(["name", "where", "limit", "perDay", "start"]),
-            let name = members.required("name")?.text()
-        else { return nil }
-        self.init(
-            name: name, condition: members["where"].flatMap { Condition($0) },
-            limit: members["limit"]?.number("a number of computers", atLeast: 0),
-            perDay: members["perDay"]?.number("a number of computers from 1", atLeast: 1),
-            start: members["start"]?.day(), line: node.line)
     }
 }
 

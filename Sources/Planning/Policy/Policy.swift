@@ -23,6 +23,10 @@ public struct Policy: Sendable, Hashable {
     public var prerequisites = PrerequisiteRule()
     /// The waves of the roll-out; the first rule that matches decides.
     public var waves: [WaveRule] = []
+    /// What holds for all waves together.
+    public var schedule = ScheduleRule()
+    /// Days on which nothing is planned.
+    public var blackouts: [Blackout] = []
     /// How machines reach Microsoft; the first rule that matches decides.
     public var routes: [RouteRule] = []
     /// The organisation's own prices.
@@ -204,32 +208,6 @@ public struct PrerequisiteRule: Sendable, Hashable {
     public init(missing: Action = .prepare, unknown: Action = .prepare) {
         self.missing = missing
         self.unknown = unknown
-    }
-}
-
-/// A wave of the roll-out.
-public struct WaveRule: Sendable, Hashable {
-    public var name: String
-    /// Nil for all computers that no earlier wave takes.
-    public var condition: Condition?
-    /// The most computers the wave takes.
-    public var limit: Int?
-    /// The most computers per day.
-    public var perDay: Int?
-    public var start: Day?
-    public var line: Int?
-
-    /// Makes a wave.
-    public init(
-        name: String, condition: Condition? = nil, limit: Int? = nil, perDay: Int? = nil, start: Day? = nil,
-        line: Int? = nil
-    ) {
-        self.name = name
-        self.condition = condition
-        self.limit = limit
-        self.perDay = perDay
-        self.start = start
-        self.line = line
     }
 }
 

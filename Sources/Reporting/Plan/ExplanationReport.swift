@@ -31,11 +31,11 @@ public struct ExplanationReport: Report, Sendable {
                     "→ " + MaskedText.hidingKeys(in: reason.datum), indentation: 4, hanging: 2, width: options.width)
                 if let source = reason.source { try output.line("      \(source.text)", .quiet) }
             }
-            try writeOutcome(explanation, into: &output)
+            try writeOutcome(explanation, width: options.width, into: &output)
         }
     }
 
-    private func writeOutcome(_ explanation: Explanation, into output: inout TextOutput) throws {
+    private func writeOutcome(_ explanation: Explanation, width: Int, into output: inout TextOutput) throws {
         if let key = explanation.key {
             try output.line()
             try output.line("Key", .heading)
@@ -49,6 +49,12 @@ public struct ExplanationReport: Report, Sendable {
             try output.line()
             try output.line("Place in the plan", .heading)
             try output.line("  " + standing.joined(separator: ", "))
+        }
+        if let schedule = explanation.schedule {
+            try output.line()
+            try output.line("When", .heading)
+            try output.paragraph(schedule, indentation: 2, width: width)
+            if let source = explanation.waveSource { try output.line("    \(source.text)", .quiet) }
         }
         if let base = explanation.base {
             try output.line()
@@ -122,6 +128,9 @@ public struct ExplanationReport: Report, Sendable {
         }
         if let tier = explanation.tier { try json.member("tier", tier) }
         if let wave = explanation.wave { try json.member("wave", wave) }
+        if let day = explanation.day { try json.member("day", day) }
+        if let schedule = explanation.schedule { try json.member("schedule", schedule) }
+        if let source = explanation.waveSource { try json.member("waveSource", source) }
         if let base = explanation.base {
             try json.object("base", .line) { json in
                 try json.member("keyType", base.keyType?.label)

@@ -51,6 +51,7 @@ struct PlanDocument {
                     try json.object(.line) { json in try write(procedure, number: position + 1, into: &json) }
                 }
             }
+            try WaveSection(plan.schedule).writeJSON(into: &json)
             try json.array("computers") { json in
                 for entry in plan.entries { try write(entry, into: &json) }
             }
@@ -65,6 +66,7 @@ struct PlanDocument {
             try json.member("activationsAssigned", plan.activationsAssigned)
             try json.member("licensesToBuy", plan.licensesToBuy)
             if let kept = plan.kept { try json.member("keptFromPrevious", kept) }
+            if !plan.waves.isEmpty { try json.member("inNoWave", plan.schedule.inNoWave) }
             guard plan.targets.count > 1 else { return }
             try json.array("targets") { json in
                 for (target, counts) in zip(plan.targets, plan.counts) {
@@ -173,6 +175,7 @@ struct PlanDocument {
             }
             if let tier = entry.tier { try json.member("tier", tier) }
             if let wave = plan.wave(of: entry) { try json.member("wave", wave.name) }
+            if let day = plan.day(of: entry) { try json.member("day", day) }
             if let procedure { try json.member("procedure", procedure + 1) }
             let missing = plan.missing(of: entry)
             if procedure != nil || !missing.isEmpty {

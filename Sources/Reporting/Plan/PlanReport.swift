@@ -22,16 +22,18 @@ public struct PlanReport: Report, Sendable {
         try output.line("Computers", .heading)
         var columns: [TextTable.Column] = [
             .init("Computer", maximumWidth: 48), .init("Decision"), .init("Key"), .init("Tier", .right), .init("Wave"),
-            .init("Route"), .init("Missing", maximumWidth: 40), .init("Base"), .init("Rules", maximumWidth: 60),
+            .init("Day"), .init("Route"), .init("Missing", maximumWidth: 40), .init("Base"),
+            .init("Rules", maximumWidth: 60),
         ]
         let severalTargets = plan.targets.count > 1
         if severalTargets { columns.insert(.init("Target"), at: 1) }
         let rows = plan.entries.lazy.map { entry -> [String] in
-            var row = [
+            let wave = plan.wave(of: entry)?.name ?? ""
+            let day = plan.day(of: entry)?.description ?? ""
+            let missing = plan.missing(of: entry).map { "KB\($0)" }.joined(separator: " ")
+            var row: [String] = [
                 plan.name(of: entry), entry.decision.token, plan.key(of: entry)?.key.partialKey?.text ?? "",
-                entry.tier.map(String.init) ?? "", plan.wave(of: entry)?.name ?? "",
-                plan.procedure(of: entry)?.route.rawValue ?? "",
-                plan.missing(of: entry).map { "KB\($0)" }.joined(separator: " "),
+                entry.tier.map(String.init) ?? "", wave, day, plan.procedure(of: entry)?.route.rawValue ?? "", missing,
                 plan.base(of: entry)?.text ?? "unknown", plan.reasons(of: entry).joined(separator: " "),
             ]
             if severalTargets { row.insert(plan.target(of: entry).target.description, at: 1) }
@@ -43,7 +45,7 @@ public struct PlanReport: Report, Sendable {
     public func writeCSV(into csv: inout CSVWriter) throws {
         try csv.header([
             "name", "program", "year", "decision", "activationId", "key", "partialKey", "tier", "wave", "route",
-            "missing", "baseKeyType", "basePartialKey", "baseLicenseStatus", "reasons",
+            "missing", "baseKeyType", "basePartialKey", "baseLicenseStatus", "reasons", "day",
         ])
         for entry in plan.entries {
             let target = plan.target(of: entry)
@@ -65,6 +67,7 @@ public struct PlanReport: Report, Sendable {
             csv.cell(base?.partialKey)
             csv.cell(base?.status?.token)
             csv.cell(plan.reasons(of: entry).joined(separator: ";"))
+            csv.cell(plan.day(of: entry))
             try csv.endRow()
         }
     }

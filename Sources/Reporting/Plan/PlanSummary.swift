@@ -79,28 +79,17 @@ struct PlanSummary {
 
     /// Waves, routes and updates: what has to be done on how many computers.
     private func writeWork(into output: inout TextOutput) throws {
-        var perWave = [Int](repeating: 0, count: plan.waves.count)
         var perRoute: [Route: Int] = [:]
         var perUpdate: [Int: Int] = [:]
         for entry in plan.entries {
             guard let procedure = plan.procedure(of: entry) else { continue }
             perRoute[procedure.route, default: 0] += 1
-            if let wave = plan.wave(of: entry), let index = plan.waves.firstIndex(of: wave) { perWave[index] += 1 }
             for kb in plan.missing(of: entry) { perUpdate[kb, default: 0] += 1 }
         }
         guard !perRoute.isEmpty else { return }
         if !plan.waves.isEmpty {
             try heading("Waves", into: &output)
-            let table = TextTable(
-                columns: [.init("Wave"), .init("Computers", .right), .init("From"), .init("Limits")], indentation: 2)
-            try table.render(
-                rows: zip(plan.waves, perWave).map { wave, count in
-                    let limits = [wave.limit.map { "at most \($0)" }, wave.perDay.map { "\($0) per day" }]
-                    return [
-                        wave.name, Wording.number(count), wave.start?.description ?? "",
-                        limits.compactMap { $0 }.joined(separator: ", "),
-                    ]
-                }, into: &output)
+            try WaveSection(plan.schedule).writeTable(into: &output)
         }
         try heading("Routes", into: &output)
         for route in Route.allCases {

@@ -73,7 +73,7 @@ public struct CSVWriter: ~Copyable {
     /// Adds a day to the row.
     public mutating func cell(_ day: Day?) {
         separate()
-        if let day { buffer.bytes.append(contentsOf: day.description.utf8) }
+        day?.append(to: &buffer.bytes)
     }
 
     /// Ends the row.

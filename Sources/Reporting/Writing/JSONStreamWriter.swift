@@ -117,7 +117,9 @@ public struct JSONStreamWriter: ~Copyable {
 
     /// Writes a member with a day.
     public mutating func member(_ name: String, _ day: Day?) throws {
-        try member(name, day?.description)
+        try self.name(name)
+        guard let day else { return try literal("null") }
+        try quoted { day.append(to: &$0) }
     }
 
     /// Writes a member with the place a fact comes from: `{"file": …, "line": …}`.

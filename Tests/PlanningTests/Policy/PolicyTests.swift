@@ -41,12 +41,17 @@ struct PolicyTests {
             prerequisites: {missing: block, unknown: assume}
             waves:
               - {name: pilot, where: {group: ESU-Pilot}, limit: 50, start: 2021-02-02}
-              - {name: broad, perDay: 500, start: 2021-02-09}
+              - {name: broad, perDay: 500, start: 2021-02-09, rampUp: [50, 100]}
             routes:
               - {route: proxy, where: {ou: "OU=Lab,DC=corp"}}
               - {route: online}
             prices:
               - {program: windows-7, year: 2, unit: 100.00, currency: USD}
+            schedule: {perDay: 800}
+            blackouts:
+              - {day: 2021-02-10}
+              - {from: 2021-12-20, to: 2022-01-02, reason: year end}
+              - {weekday: sunday}
             """)
         var expected = Policy()
         expected.asOf = Day("2021-02-01")
@@ -79,7 +84,14 @@ struct PolicyTests {
         expected.waves = [
             WaveRule(
                 name: "pilot", condition: .group(Glob("ESU-Pilot")), limit: 50, start: Day("2021-02-02"), line: 21),
-            WaveRule(name: "broad", perDay: 500, start: Day("2021-02-09"), line: 22),
+            WaveRule(name: "broad", perDay: 500, rampUp: [50, 100], start: Day("2021-02-09"), line: 22),
+        ]
+        expected.schedule.perDay = 800
+        let closed = try #require(Day("2021-02-10"))
+        let (from, to) = (try #require(Day("2021-12-20")), try #require(Day("2022-01-02")))
+        expected.blackouts = [
+            Blackout(.range(closed...closed), line: 30), Blackout(.range(from...to), reason: "year end", line: 31),
+            Blackout(.weekday(.sunday), line: 32),
         ]
         expected.routes = [
             RouteRule(route: .proxy, condition: .ou(lab), line: 24), RouteRule(route: .online, line: 25),
@@ -133,6 +145,24 @@ struct PolicyTests {
             ("priorities:\n  - {tier: 1}", "policy.key.missing", 2, 5, "\"where\" is missing"),
             ("routes:\n  - {route: prxy}", "policy.value", 2, 13, "Did you mean \"proxy\"?"),
             ("waves:\n  - {name: a, perDay: 0}", "policy.value", 2, 23, "from 1"),
+            ("waves:\n  - {name: a, rampUp: 50}", "policy.value", 2, 23, "[50, 100, 250]"),
+            ("waves:\n  - {name: a, rampUp: []}", "policy.value", 2, 23, "[50, 100, 250]"),
+            ("waves:\n  - {name: a, rampUp: [0]}", "policy.value", 2, 24, "from 1"),
+            ("waves:\n  - {name: a, perDay: 5, rampUp: [5, 6]}", "policy.wave.rampUp", 2, 38, "6 is more than perDay"),
+            ("waves:\n  - {name: a}\n  - {name: a}", "policy.wave.duplicate", 3, 5, "\"a\""),
+            ("schedule: {perDay: 0}", "policy.value", 1, 20, "from 1"),
+            ("blackouts:\n  - {day: 2021-02-30}", "policy.value", 2, 11, "YYYY-MM-DD"),
+            ("blackouts:\n  - {reason: holiday}", "policy.value", 2, 5, "either day, or from and to, or weekday"),
+            ("blackouts:\n  - {from: 2021-02-03}", "policy.value", 2, 5, "either day, or from and to, or weekday"),
+            ("blackouts:\n  - {day: 2021-02-03, to: 2021-02-04}", "policy.value", 2, 5, "either day"),
+            ("blackouts:\n  - {day: 2021-02-03, weekday: sunday}", "policy.value", 2, 5, "either day"),
+            ("blackouts:\n  - {from: 2021-02-03, to: 2021-02-02}", "policy.blackout.order", 2, 5, "lies before"),
+            ("blackouts:\n  - {weekday: sunnday}", "policy.value", 2, 15, "Did you mean \"sunday\"?"),
+            (
+                "blackouts: [{weekday: monday}, {weekday: tuesday}, {weekday: wednesday}, {weekday: thursday}, "
+                    + "{weekday: friday}, {weekday: saturday}, {weekday: sunday}]", "policy.blackouts.all", 1, 12,
+                "no day of the week is left"
+            ),
             ("prices:\n  - {program: windows-7, year: 1, unit: 1e3, currency: USD}", "policy.value", 2, 41, "61.00"),
             ("prices:\n  - {program: windows-7, year: 1, unit: 1, currency: Euro}", "policy.value", 2, 54, "USD"),
             ("targets: [", "policy.yaml", 2, 1, "not YAML"),

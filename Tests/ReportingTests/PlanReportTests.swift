@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The plan as a report")
 struct PlanReportTests {
-    static func planner() throws -> Planner {
+    static func planner(_ change: (inout Policy) -> Void = { _ in }) throws -> Planner {
         var policy = Policy()
         policy.targets = [TargetChoice(program: "windows-7", year: 2)]
         policy.keys = [
@@ -19,6 +19,7 @@ struct PlanReportTests {
         policy.waves = [
             WaveRule(name: "pilot", limit: 2, start: Day("2021-02-02")), WaveRule(name: "broad", perDay: 500),
         ]
+        change(&policy)
         return try Planner(
             catalog: ProgramCatalog.bundled(), policy: policy, asOf: #require(Day("2021-02-01")))
     }
@@ -107,6 +108,38 @@ struct PlanReportTests {
             if let procedure = computer["procedure"] as? Int { #expect(procedures.contains(procedure)) }
             #expect((computer["activationId"] == nil) == (computer["procedure"] == nil))
         }
+    }
+
+    @Test("Waves and computers of the JSON document agree")
+    func waves() throws {
+        let plan = try PlanReportTests.planner { $0.waves[0].limit = 1 }.plan(PlanReportTests.fleet)
+        let text = try PlanReport(plan).text(.json)
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        let computers = try #require(document["computers"] as? [[String: Any]])
+        let waves = try #require(document["waves"] as? [[String: Any]])
+        #expect(waves.compactMap { $0["name"] as? String } == ["pilot", "broad"])
+        for wave in waves {
+            let members = computers.filter { $0["wave"] as? String == wave["name"] as? String }
+            #expect(members.count == wave["computers"] as? Int)
+            #expect(members.compactMap { $0["day"] as? String }.min() == wave["firstDay"] as? String)
+            #expect(members.compactMap { $0["day"] as? String }.max() == wave["lastDay"] as? String)
+            for share in try #require(wave["days"] as? [[String: Any]]) {
+                let those = members.filter { $0["day"] as? String == share["day"] as? String }
+                #expect(those.count == share["computers"] as? Int)
+            }
+        }
+    }
+
+    @Test("The table of waves names ramp-up, the second Tuesday that is missed, and who is in no wave")
+    func waveTable() throws {
+        let plan = try PlanReportTests.planner {
+            $0.waves = [WaveRule(name: "late", limit: 2, perDay: 5, rampUp: [1, 4], start: Day("2021-02-08"))]
+        }.plan(PlanReportTests.fleet)
+        let text = try PlanReport(plan).text(.table)
+        let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("  late ") })
+        #expect(row.contains("2021-02-08  2021-02-09     2  at most 2, 5 per day, ramp-up 1 4"))
+        #expect(row.hasSuffix("2021-02-09, does not end before it"))
+        #expect(text.contains("(no wave)          1"))
     }
 
     @Test("Without purchases the table says that they limit nothing")

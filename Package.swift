@@ -21,6 +21,7 @@ let package = Package(
             ]),
         .library(name: "Interchange", targets: ["ActivationModel", "Interchange"]),
         .library(name: "XMLStream", targets: ["XMLStream"]),
+        .library(name: "Planning", targets: ["ActivationModel", "ESUPrograms", "Planning"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

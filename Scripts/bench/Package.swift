@@ -10,6 +10,10 @@ let package = Package(
         .executableTarget(
             name: "readrecords",
             dependencies: [.product(name: "Interchange", package: "ActivationKit")],
-            swiftSettings: [.swiftLanguageMode(.v6)])
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "allocate",
+            dependencies: [.product(name: "Planning", package: "ActivationKit")],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 )

@@ -1,10 +1,9 @@
 import Planning
 import Testing
 
-/// Problems that are too large to try every allocation: 20 to 60 classes, 10 to 30 keys, pools inside pools.
-@Suite("Allocation against a plain flow")
-struct AllocationReferenceTests {
-    private func problem(_ seed: UInt64, isScarce: Bool) -> AllocationProblem {
+extension AllocationProblem {
+    /// A random problem that is too large to try every allocation: 20 to 60 classes, 10 to 30 keys, pools inside pools.
+    static func large(_ seed: UInt64, isScarce: Bool) -> AllocationProblem {
         var generator = SeededGenerator(seed: seed)
         func random(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
         let pools = (0..<random(0...6)).map { index in
@@ -37,15 +36,18 @@ struct AllocationReferenceTests {
         }
         return AllocationProblem(classes: classes, keys: keys, pools: pools)
     }
+}
 
+@Suite("Allocation against a plain flow")
+struct AllocationReferenceTests {
     private func amounts(_ allocation: Allocation) -> [[Int: Int]] {
         allocation.shares.map { shares in Dictionary(uniqueKeysWithValues: shares.map { ($0.key, $0.count) }) }
     }
 
     @Test("Each tier, what is kept and the cost are those of the best flow", arguments: [false, true])
     func value(isScarce: Bool) {
-        for seed in 0..<UInt64(400) {
-            let problem = problem(seed, isScarce: isScarce)
+        for seed in 0..<UInt64(1_000) {
+            let problem = AllocationProblem.large(seed, isScarce: isScarce)
             let value = problem.value(of: amounts(problem.solve()))
             #expect(value == ReferenceFlow.bestValue(problem), "seed \(seed)")
         }
@@ -53,8 +55,8 @@ struct AllocationReferenceTests {
 
     @Test("No key, pool or class is used beyond what it has")
     func capacities() {
-        for seed in 1_000..<UInt64(1_500) {
-            let problem = problem(seed, isScarce: seed % 2 == 0)
+        for seed in 2_000..<UInt64(2_400) {
+            let problem = AllocationProblem.large(seed, isScarce: seed % 2 == 0)
             let allocation = problem.solve()
             var ofKey = [Int](repeating: 0, count: problem.keys.count)
             var ofPool = [Int](repeating: 0, count: problem.pools.count)
@@ -91,8 +93,8 @@ struct AllocationReferenceTests {
             }
             return found
         }
-        for seed in 2_000..<UInt64(2_300) {
-            let problem = problem(seed, isScarce: seed % 2 == 0)
+        for seed in 3_000..<UInt64(3_400) {
+            let problem = AllocationProblem.large(seed, isScarce: seed % 2 == 0)
             let allocation = problem.solve()
             #expect(allocation == problem.solve(), "seed \(seed)")
             var generator = SeededGenerator(seed: seed)
@@ -109,8 +111,8 @@ struct AllocationReferenceTests {
 
     @Test("Keys and tiers with other numbers give an allocation of the same value")
     func numbers() {
-        for seed in 3_000..<UInt64(3_300) {
-            let problem = problem(seed, isScarce: seed % 2 == 0)
+        for seed in 4_000..<UInt64(4_400) {
+            let problem = AllocationProblem.large(seed, isScarce: seed % 2 == 0)
             var generator = SeededGenerator(seed: seed)
             let numbers = Array(problem.keys.indices).shuffled(using: &generator)
             var renumbered = problem

@@ -25,6 +25,17 @@ struct BottleneckTests {
         return (keys, pools)
     }
 
+    /// The same for one class, while all others want no more than an allocation gives them.
+    private func helpful(
+        _ problem: Problem, content allocation: Allocation, but index: Int
+    ) -> (keys: [Int], pools: [Int]) {
+        var alone = problem
+        for other in problem.classes.indices where other != index {
+            alone.classes[other].count -= allocation.unserved[other]
+        }
+        return helpful(alone)
+    }
+
     @Test("Exactly those keys and pools are helpful of which one more serves one more computer")
     func all() {
         var generator = SeededGenerator(seed: 31)
@@ -53,14 +64,27 @@ struct BottleneckTests {
                     continue
                 }
                 #expect(allocation.unserved[index] > 0)
-                var alone = problem
-                for other in problem.classes.indices where other != index {
-                    alone.classes[other].count -= allocation.unserved[other]
-                }
-                let expected = helpful(alone)
+                let expected = helpful(problem, content: allocation, but: index)
                 #expect(cut.helpfulKeys == expected.keys, "round \(round), class \(index): \(problem)")
                 #expect(cut.helpfulPools == expected.pools, "round \(round), class \(index): \(problem)")
                 #expect(Set(cut.helpfulKeys).isSubset(of: cut.keys) && Set(cut.helpfulPools).isSubset(of: cut.pools))
+            }
+        }
+    }
+
+    @Test("It holds for long exchanges between dozens of classes, keys and pools too")
+    func large() {
+        for seed in 0..<UInt64(40) {
+            let problem = Problem.large(seed, isScarce: seed % 2 == 0)
+            let allocation = problem.solve()
+            let bottleneck = problem.bottleneck(of: allocation)
+            let expected = helpful(problem)
+            #expect(bottleneck.all.helpfulKeys == expected.keys, "seed \(seed)")
+            #expect(bottleneck.all.helpfulPools == expected.pools, "seed \(seed)")
+            for index in problem.classes.indices.filter({ allocation.unserved[$0] > 0 }).prefix(3) {
+                let expected = helpful(problem, content: allocation, but: index)
+                #expect(bottleneck.cut(ofClass: index)?.helpfulKeys == expected.keys, "seed \(seed), class \(index)")
+                #expect(bottleneck.cut(ofClass: index)?.helpfulPools == expected.pools, "seed \(seed), class \(index)")
             }
         }
     }

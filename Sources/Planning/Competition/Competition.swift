@@ -14,7 +14,7 @@ struct Competition {
     let groups: KeyGroups
     let problem: AllocationProblem
     let allocation: Allocation
-    private let pool: LicensePool
+    let pool: LicensePool
 
     /// Computers that are alike for the allocation.
     struct Class {
@@ -97,40 +97,5 @@ struct Competition {
                     }))
         }
         return classes
-    }
-
-    // MARK: - What became of it
-
-    /// Why the computers of a class that were not served were not; nil when all were.
-    func limit(ofClass position: Int) -> Shortfall.Limit? {
-        guard allocation.unserved[position] > 0 else { return nil }
-        guard tiersWithLicenses.contains(classes[position].tier) else { return .licenses }
-        if classes[position].options.isEmpty { return .noKey }
-        // A key that has activations left when all is done had them when the class was looked at: then the licenses of its
-        // agreement were used up.
-        let heldBack = classes[position].options.contains { group in
-            guard let agreement = groups.groups[group].agreement else { return false }
-            return allocation.usedOfKey[group] < groups.groups[group].capacity
-                && allocation.usedOfPool[agreement + 1] >= problem.pools[agreement + 1].capacity ?? .max
-        }
-        return heldBack ? .agreement : .activations
-    }
-
-    /// The tiers of which licenses were left when they had been served.
-    ///
-    /// A computer of such a tier that was not served is purchased, yet no activation was left for it, although lower tiers
-    /// may use up the licenses afterwards; in the other tiers the license pool was the limit.
-    private var tiersWithLicenses: Set<Int32> {
-        guard let capacity = problem.pools[0].capacity else { return Set(classes.map(\.tier)) }
-        var served: [Int32: Int] = [:]
-        for (position, demand) in classes.enumerated() {
-            served[demand.tier, default: 0] += allocation.shares[position].reduce(0) { $0 + $1.count }
-        }
-        var total = 0
-        return Set(
-            served.sorted { $0.key < $1.key }.filter {
-                total += $0.value
-                return total < capacity
-            }.map(\.key))
     }
 }

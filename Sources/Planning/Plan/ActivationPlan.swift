@@ -25,6 +25,8 @@ public struct ActivationPlan: Sendable {
     public var pools: [LicensePool]
     /// Who competed in vain and why, ordered by target, then by the first computer's name.
     public var shortfalls: [Shortfall]
+    /// What would serve everybody, per target, in the order of `targets`.
+    public var needs: [PlanNeeds]
     /// How many computers keep the key of the previous plan; nil when the plan was made without one.
     public var kept: Int?
     /// What the plan assumes to be there though it is not.

@@ -8,6 +8,11 @@ public struct Shortfall: Sendable, Hashable {
     /// How many did not.
     public var unserved: Int
     public var limit: Limit
+    /// Keys of which one more activation would serve one more of these computers and nobody less, as positions in
+    /// `ActivationPlan.keys`; of keys that are alike the largest.
+    public var helpfulKeys: [Int]
+    /// Licenses that are used up and stop these computers: `program year N` for those of all agreements, else the agreement.
+    public var exhaustedLicenses: [String]
     /// The scopes that take the computers, as positions in `ActivationPlan.scopes`.
     var scopes: [Int]
 

@@ -49,6 +49,7 @@ public struct Planner: Sendable {
         var entries: [PlanEntry] = []
         var pools: [LicensePool] = []
         var shortfalls: [Shortfall] = []
+        var needs: [PlanNeeds] = []
         var kept = 0
         let count = fleet.computers.count
         for (index, target) in targets.enumerated() {
@@ -59,6 +60,7 @@ public struct Planner: Sendable {
                 held: held.map { HeldKeys($0, target: target, keys: keys) })
             run.allocate(&keys)
             shortfalls += run.shortfalls
+            needs += run.needs.map { [$0] } ?? []
             kept += run.kept
             tables = run.tables
             notes = run.notes
@@ -79,7 +81,7 @@ public struct Planner: Sendable {
         let (rules, ruleSets) = tables.orderedRules { ruleText($0) }
         return ActivationPlan(
             asOf: asOf, targets: targets, computerCount: count, entries: entries, keys: keys.planned,
-            refusedKeys: keys.refused, pools: pools, shortfalls: shortfalls,
+            refusedKeys: keys.refused, pools: pools, shortfalls: shortfalls, needs: needs,
             kept: previous == nil ? nil : kept, assumptions: assumptions, rules: rules, procedures: tables.procedures,
             waves: policy.waves, schedule: schedule, counts: counts,
             warnings: notes.diagnostics(fleet) + conditions + scheduleNotes + keys.warnings, texts: fleet.texts,

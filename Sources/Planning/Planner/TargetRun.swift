@@ -16,6 +16,8 @@ struct TargetRun {
     private(set) var pool: LicensePool
     /// Why computers that competed were not served.
     private(set) var shortfalls: [Shortfall] = []
+    /// What would serve everybody.
+    private(set) var needs: PlanNeeds?
     /// How many computers keep the key of the previous plan.
     private(set) var kept = 0
     /// The activations of recorded plans; nil without any.
@@ -177,7 +179,7 @@ struct TargetRun {
         let servedOfHeld = serveHeld(keys)
         let competition = Competition(competitors, keys: keys, license: target.license, pool: pool, fleet: fleet)
         let deal = Deal(competition, keys: keys, use: planner.policy.keyUse)
-        let limits = competition.classes.indices.map { competition.limit(ofClass: $0) }
+        let limits = competition.limits
         for (position, competitor) in competitors.enumerated() {
             let key = deal.keyOf[position]
             if key >= 0 {
@@ -194,19 +196,12 @@ struct TargetRun {
             }
         }
         kept += deal.kept
+        needs = competition.needs(target, keys: keys, policy: planner.policy)
         pool.used += competition.allocation.served
         for agreement in pool.agreements.indices {
             pool.agreements[agreement].used += competition.allocation.usedOfPool[agreement + 1]
         }
-        shortfalls = competition.classes.indices.compactMap { position in
-            limits[position].map { limit in
-                let demand = competition.classes[position]
-                let unserved = competition.allocation.unserved[position]
-                return Shortfall(
-                    target: index, tier: Int(demand.tier), served: demand.members.count - unserved, unserved: unserved,
-                    limit: limit, scopes: demand.scopes)
-            }
-        }
+        shortfalls = competition.shortfalls(of: target, at: index, keys: keys)
     }
 
     /// Serves computers with what recorded plans hold for them; they do not compete any more. Gives how many per key.

@@ -27,11 +27,14 @@ public struct PlanAssumptions: Sendable, Hashable {
         public var target: ProgramTarget
         /// More than 0.
         public var quantity: Int
+        /// The agreement that buys; nil for licenses that every agreement may use.
+        public var agreement: String?
 
         /// Makes an order.
-        public init(target: ProgramTarget, quantity: Int) {
+        public init(target: ProgramTarget, quantity: Int, agreement: String? = nil) {
             self.target = target
             self.quantity = quantity
+            self.agreement = agreement
         }
     }
 
@@ -44,13 +47,14 @@ public struct PlanAssumptions: Sendable, Hashable {
     /// Whether nothing is assumed.
     public var isEmpty: Bool { extraActivations.isEmpty && purchases.isEmpty }
 
-    /// The fleet with the assumed purchases in its ledger. They belong to no agreement, so every agreement may use them.
+    /// The fleet with the assumed purchases in its ledger.
     func adding(to fleet: Fleet) -> Fleet {
         var fleet = fleet
         fleet.purchases += purchases.map { order in
             Purchase(
                 record: PurchaseRecord(
-                    program: order.target.program, year: order.target.year, quantity: order.quantity), source: nil)
+                    program: order.target.program, year: order.target.year, quantity: order.quantity,
+                    agreement: order.agreement), source: nil)
         }
         return fleet
     }

@@ -42,6 +42,7 @@ struct PlanDocument {
                     }
                 }
             }
+            try NeedsDocument(plan).write(into: &json)
             try json.member("warnings", plan.warnings, withFile: true)
             try json.object("rules") { json in
                 for rule in plan.rules { try json.member(rule.id, rule.text) }

@@ -10,6 +10,15 @@ struct PlanSummary {
 
     func write(_ options: TableOptions, into output: inout TextOutput) throws {
         try output.line("ESU activation plan for \(plan.asOf)", .heading)
+        if !plan.assumptions.isEmpty {
+            try output.paragraph(
+                "What if there were " + plan.assumptions.text + "?", indentation: 2, hanging: 2, width: options.width)
+        }
+        if let kept = plan.kept {
+            try output.line(
+                "  \(Wording.number(kept)) of \(Wording.count(plan.activationsAssigned, "activation")) as in the plan before"
+            )
+        }
         for (position, target) in plan.targets.enumerated() {
             try output.line()
             try output.line("\(target.title), year \(target.year) (\(target.program))", .heading)
@@ -23,6 +32,7 @@ struct PlanSummary {
         }
         try writeKeys(into: &output)
         try writeRefusedKeys(options, into: &output)
+        try NeedsSection(plan).write(options, into: &output)
         try writeWork(into: &output)
         if !plan.warnings.isEmpty {
             try heading("Warnings", into: &output)

@@ -1,5 +1,6 @@
 import ActivationModel
 import ArgumentParser
+import ESUPrograms
 import Inventory
 import Planning
 import Reporting
@@ -17,12 +18,16 @@ struct PlanCommand: ParsableCommand {
               actkit plan --target windows-7:2 --as-of 2021-02-01
               actkit plan --policy policy.yaml --format json --output plan.json
               actkit plan --input site-a.cilx --input ad-computers.csv --policy policy.yaml
+              actkit plan --policy policy.yaml --previous last-week.json --format json --output plan.json
+              actkit plan --policy policy.yaml --assume-extra ABCDE=500 --assume-purchase windows-7/2=1000
+              actkit plan --policy policy.yaml --until-covered
               actkit plan explain pc-0001 --policy policy.yaml
             """,
         subcommands: [PlanExplainCommand.self])
 
     @OptionGroup(title: "Inventory") var inventory: InventoryOptions
     @OptionGroup(title: "Plan") var planning: PlanningOptions
+    @OptionGroup(title: "Questions") var question: QuestionOptions
     @OptionGroup(title: "Result") var output: OutputOptions
 
     @Flag(help: "Add a row per computer to the table, and list every warning.")
@@ -41,7 +46,7 @@ struct PlanCommand: ParsableCommand {
             // The fleet is released before the plan is written: it is the larger of the two.
             let fleet = try inventory.fleet(.planning)
             findings = fleet.findings
-            plan = try planner.plan(fleet)
+            plan = try planner.plan(fleet, question, catalog: catalog)
         }
         try output.write(PlanReport(plan), details: details)
         Console.tell(findings, limit: details ? .max : 5)
@@ -49,5 +54,20 @@ struct PlanCommand: ParsableCommand {
         if strict, !plan.warnings.isEmpty || totals[.shortage] + totals[.unpurchased] + totals[.undetermined] > 0 {
             throw CommandFailure(.findings)
         }
+    }
+}
+
+extension Planner {
+    /// The plan that answers a question: as asked, or with what is missing added until everybody is served.
+    func plan(_ fleet: Fleet, _ question: QuestionOptions, catalog: ProgramCatalog) throws -> ActivationPlan {
+        let previous = try question.previousPlan()
+        let given = try question.assumptions(catalog)
+        let plan = try plan(fleet, previous: previous, assuming: given)
+        guard question.untilCovered else { return plan }
+        let missing = plan.needs.reduce(given) { $1.assumptions(adding: $0) }
+        var covered = try self.plan(fleet, previous: previous, assuming: missing)
+        // What had to be added is the answer; the plan that it leads to needs no more.
+        covered.needs = plan.needs
+        return covered
     }
 }

@@ -1,0 +1,65 @@
+import ArgumentParser
+import ESUPrograms
+import Planning
+import Reporting
+
+/// What a plan is asked beside its policy: an earlier plan to stay close to, and assumptions.
+struct QuestionOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "An earlier plan (JSON). Computers keep its keys as far as that costs nobody an activation.",
+            valueName: "plan.json"))
+    var previous: String?
+
+    @Option(
+        name: .customLong("assume-extra"),
+        help: ArgumentHelp(
+            "What if KEY had N more activations? KEY is an identifier or the last five characters. Repeatable.",
+            valueName: "KEY=N"))
+    var extras: [String] = []
+
+    @Option(
+        name: .customLong("assume-purchase"),
+        help: ArgumentHelp(
+            "What if N more licenses were bought, such as windows-7/2=1000? Repeatable.", valueName: "PROGRAM/YEAR=N"))
+    var purchases: [String] = []
+
+    @Flag(
+        help:
+            "Find the smallest purchase and the fewest extra activations that serve everybody, and plan as if they were there."
+    )
+    var untilCovered = false
+
+    /// The earlier plan.
+    func previousPlan() throws -> PreviousPlan? { try previous.map { try PlanFile.read($0).previous } }
+
+    /// The assumptions.
+    func assumptions(_ catalog: ProgramCatalog) throws -> PlanAssumptions {
+        PlanAssumptions(
+            extraActivations: try extras.map { text in
+                let (key, count) = try Self.split(text, option: "--assume-extra", shape: "KEY=N, such as ABCDE=500")
+                return .init(key: key, count: count)
+            },
+            purchases: try purchases.map { text in
+                let (target, quantity) = try Self.split(
+                    text, option: "--assume-purchase", shape: "PROGRAM/YEAR=N, such as windows-7/2=1000")
+                let parts = target.split(separator: "/", omittingEmptySubsequences: false)
+                guard parts.count == 2, let year = Int(parts[1]),
+                    let program = catalog[parts[0].lowercased()], program.year(year) != nil
+                else {
+                    throw ValidationError(
+                        "--assume-purchase \(text): no program and year \"\(target)\". "
+                            + "Known programs: \(catalog.programs.map(\.id).joined(separator: ", ")).")
+                }
+                return .init(target: ProgramTarget(program: program.id, year: year), quantity: quantity)
+            })
+    }
+
+    /// What stands before and after the last equals sign, the latter as a number above 0.
+    private static func split(_ text: String, option: String, shape: String) throws -> (String, Int) {
+        guard let sign = text.lastIndex(of: "="), sign > text.startIndex,
+            let number = Int(text[text.index(after: sign)...]), number > 0
+        else { throw ValidationError("\(option) \(text): write it as \(shape).") }
+        return (String(text[..<sign]), number)
+    }
+}

@@ -1,0 +1,175 @@
+import ActivationModel
+import ESUPrograms
+import Planning
+import Testing
+
+@Suite("What it takes to serve everybody")
+struct NeedsTests {
+    static let prices = [
+        PriceRule(program: "windows-7", year: 1, unit: "50.00", currency: "USD"),
+        PriceRule(program: "windows-7", year: 2, unit: "100.5", currency: "USD"),
+    ]
+
+    static func needs(
+        machines: Int, keys: [LicenseKey], purchases: [Purchase], _ change: (inout Policy) -> Void = { _ in }
+    ) throws -> PlanNeeds {
+        let policy = makePolicy {
+            $0.prices = prices
+            change(&$0)
+        }
+        let fleet = makeFleet(AgreementTests.machines(machines), keys: keys, purchases: purchases)
+        return try #require(try makePlanner(policy).plan(fleet).needs.first)
+    }
+
+    static func orders(_ needs: PlanNeeds) -> [String] {
+        needs.orders.map { "\($0.target) \($0.quantity) \($0.agreement ?? "-") \($0.isBackYear)" }
+    }
+
+    @Test("nothing is needed when everybody is served")
+    func nothing() throws {
+        let needs = try Self.needs(machines: 3, keys: [Known.key("k", remaining: 3)], purchases: [])
+        #expect(needs.isEmpty && needs.orders.isEmpty && needs.requests.isEmpty)
+    }
+
+    @Test("licenses are ordered for the target's year and for every earlier year that lacks them, with their cost")
+    func chain() throws {
+        let needs = try Self.needs(
+            machines: 10, keys: [Known.key("k", remaining: 50)],
+            purchases: [Known.purchase(1, 7), Known.purchase(2, 4)])
+        #expect(Self.orders(needs) == ["windows-7 year 1 3 - true", "windows-7 year 2 6 - false"])
+        #expect(needs.cost?.map { "\($0.number) \($0.currency)" } == ["753.00 USD"])
+        #expect(needs.requests.isEmpty)
+    }
+
+    @Test("only the earlier year is ordered when only that one is short")
+    func backYearOnly() throws {
+        let needs = try Self.needs(
+            machines: 10, keys: [Known.key("k", remaining: 50)],
+            purchases: [Known.purchase(1, 7), Known.purchase(2, 10)])
+        #expect(Self.orders(needs) == ["windows-7 year 1 3 - true"])
+    }
+
+    @Test("computers that are activated beyond the purchases are ordered for, too")
+    func overdrawn() throws {
+        let holders = (1...4).map { index in
+            Machine(name: "held-\(index)").with { $0.rows.append(.year(Known.year2, .licensed, "ABCDE")) }
+        }
+        let fleet = makeFleet(
+            holders + AgreementTests.machines(2), keys: [Known.key("k", remaining: 50)],
+            purchases: [Known.purchase(1, 9), Known.purchase(2, 1)])
+        let plan = try makePlanner().plan(fleet)
+        #expect(Self.orders(plan.needs[0]) == ["windows-7 year 2 5 - false"])
+    }
+
+    @Test("activations are requested on the largest key that may serve, with the fields of the request")
+    func request() throws {
+        let keys = [
+            Known.key("a", remaining: 1, partial: "AAAAA"), Known.key("b", remaining: 3, partial: "BBBBB"),
+        ]
+        let needs = try Self.needs(
+            machines: 9, keys: keys,
+            purchases: [
+                AgreementTests.purchase(1, 20, "EA-1", channel: "VL"),
+                AgreementTests.purchase(2, 20, "EA-1", channel: "VL"),
+            ]
+        ) { $0.keys = [KeyDeclaration(match: KeyPattern(description: nil), agreement: nil)] }
+        let request = try #require(needs.requests.first)
+        #expect(needs.requests.count == 1)
+        #expect(request.keyID == "b")
+        #expect(request.count == 5)
+        #expect(request.remaining == 3)
+        #expect(request.product == "Windows 7 Extended Security Updates, year 2")
+        #expect(request.bought == 20)
+    }
+
+    @Test("who must be asked depends on how the agreement buys", arguments: ["VL", "CSP"])
+    func addressee(channel: String) throws {
+        let needs = try Self.needs(
+            machines: 4, keys: [AgreementTests.key("a", "X-1", remaining: 1)],
+            purchases: [
+                AgreementTests.purchase(1, 9, "X-1", channel: channel),
+                AgreementTests.purchase(2, 9, "X-1", channel: channel),
+            ])
+        let request = try #require(needs.requests.first)
+        #expect(request.agreement == "X-1")
+        #expect(request.addressee.contains(channel == "VL" ? "Microsoft" : "partner"))
+    }
+
+    @Test("licenses are ordered under the agreement whose key has activations left")
+    func agreement() throws {
+        let needs = try Self.needs(
+            machines: 6, keys: [AgreementTests.key("a", "EA-1", remaining: 50)],
+            purchases: [
+                AgreementTests.purchase(1, 9, "EA-1"), AgreementTests.purchase(2, 2, "EA-1"),
+                AgreementTests.purchase(2, 9, "EA-2"),
+            ])
+        #expect(Self.orders(needs) == ["windows-7 year 2 4 EA-1 false"])
+    }
+
+    @Test("computers that no key may serve are counted apart")
+    func withoutKey() throws {
+        let needs = try Self.needs(machines: 4, keys: [Known.key("k", remaining: 1)], purchases: []) {
+            $0.keys = [KeyDeclaration(match: KeyPattern(id: "k"), scope: .name(Glob("pc-10[12]")))]
+        }
+        #expect(needs.withoutKey == 4 || needs.withoutKey == 2)
+        #expect(needs.unserved == needs.withoutKey + needs.activations)
+    }
+
+    @Test(
+        "with what is needed everybody that a key may serve is served, and with one less of anything somebody is not",
+        arguments: PlanPropertyTests.seeds)
+    func smallest(seed: UInt64) throws {
+        var world = PlanPropertyTests.World(seed: seed)
+        var random = SeededGenerator(seed: seed &+ 77)
+        for index in world.keys.indices where Bool.random(using: &random) {
+            world.keys[index].agreement = ["EA-1", "CSP-2"].randomElement(using: &random)
+        }
+        if !world.purchases.isEmpty {
+            for (year, agreement) in [(1, "EA-1"), (2, "EA-1"), (2, "CSP-2")] {
+                world.purchases.append(
+                    AgreementTests.purchase(year, Int.random(in: 0...6, using: &random), agreement))
+            }
+        }
+        let fleet = makeFleet(world.machines, keys: world.keys, purchases: world.purchases)
+        let planner = try makePlanner(world.policy)
+        let plan = try planner.plan(fleet)
+        for (index, need) in plan.needs.enumerated() {
+            func unserved(_ assumptions: PlanAssumptions) throws -> Int {
+                try planner.plan(fleet, assuming: assumptions).needs[index].unserved
+            }
+            let all = need.assumptions()
+            #expect(try unserved(all) == need.withoutKey)
+            for position in all.purchases.indices {
+                var less = all
+                less.purchases[position].quantity -= 1
+                #expect(try unserved(less) > need.withoutKey)
+            }
+            for position in all.extraActivations.indices {
+                var less = all
+                less.extraActivations[position].count -= 1
+                #expect(try unserved(less) > need.withoutKey)
+            }
+        }
+    }
+}
+
+@Suite("Amounts of money")
+struct MoneyTests {
+    @Test(
+        "decimal numbers are exact",
+        arguments: [("61", "61.00"), ("61.5", "61.50"), ("0.0625", "0.0625"), ("7.10", "7.10")])
+    func decimal(_ text: String, _ number: String) throws {
+        #expect(try #require(Money(text, currency: "USD")).number == number)
+    }
+
+    @Test(
+        "anything else is no amount", arguments: ["", ".", "1.", ".5", "1.23456", "-1", "1,5", "99999999999999999999"])
+    func wrong(_ text: String) { #expect(Money(text, currency: "USD") == nil) }
+
+    @Test("sums are kept per currency")
+    func sums() throws {
+        let amounts = try ["1.10", "2.05"].map { try #require(Money($0, currency: "USD")) }
+        let other = try #require(Money("3", currency: "EUR")?.times(4))
+        #expect(Money.sums(amounts + [other]).map { "\($0.number) \($0.currency)" } == ["12.00 EUR", "3.15 USD"])
+    }
+}

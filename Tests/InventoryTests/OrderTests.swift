@@ -1,4 +1,5 @@
 import ActivationModel
+import GRDB
 import Inventory
 import Testing
 
@@ -151,6 +152,21 @@ import Testing
             #expect(rendering(try store.fleet(.planning)) == rendering(expected))
         }
         #expect(withheld > 20)
+    }
+
+    @Test("A store in a file, whatever its journal, gives the fleet of one in memory", arguments: 0..<16)
+    func storeInFile(seed: Int) throws {
+        var chaos = Chaos(random: FixedGenerator(seed: UInt64(seed) + 3000))
+        let files = chaos.files()
+        let expected = rendering(try fleet(files, seal: try testSeal()))
+        try withFolder { folder in
+            let path = folder + "/store.sqlite"
+            let store = try InventoryStore(path: path, seal: try testSeal())
+            for file in files { try store.take(file) }
+            #expect(rendering(try store.fleet()) == expected)
+            try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+            #expect(rendering(try InventoryStore(path: path, seal: try testSeal()).fleet()) == expected)
+        }
     }
 
     @Test("Importing files again changes nothing", arguments: 0..<16)

@@ -220,7 +220,7 @@ final class RecordExporter {
 
     private func fleet() throws -> Fleet {
         if let cachedFleet { return cachedFleet }
-        let loaded = try FleetLoader(database).load()
+        let loaded = try FleetLoader(database, ProductReading(.planning)).load()
         cachedFleet = loaded
         return loaded
     }

@@ -8,7 +8,11 @@ extension InventoryStore {
     /// may differ. Time and memory grow linearly with the inventory.
     public func fleet(_ detail: FleetDetail = .complete) throws -> Fleet {
         try InventoryError.translating(path: path) {
-            try queue.read { database in try FleetLoader(database, detail).load() }
+            try queue.read { database in
+                let products = try ProductReading(beside: database, path: queue.path, detail)
+                defer { products.cancel() }
+                return try FleetLoader(database, products).load()
+            }
         }
     }
 }
@@ -27,12 +31,12 @@ public enum FleetDetail: Sendable, Hashable {
 /// Loads a fleet: links the rows of the store, orders the computers and gathers what belongs to them.
 struct FleetLoader {
     private let database: Database
-    private let detail: FleetDetail
+    private let products: ProductReading
     private let texts: FleetTexts
 
-    init(_ database: Database, _ detail: FleetDetail = .complete) throws {
+    init(_ database: Database, _ products: ProductReading) throws {
         self.database = database
-        self.detail = detail
+        self.products = products
         texts = try FleetTexts(database)
     }
 
@@ -89,7 +93,8 @@ struct FleetLoader {
 
     private func loadComputers(into fleet: inout Fleet) throws -> [Diagnostic] {
         var linked = try link()
-        var loader = try ProductLoader(database, clientRows: linked.rows, texts: texts, detail)
+        var loader = try products.loader(database, texts)
+        loader.assign(clientRows: linked.rows)
         let joiner = try ProductJoiner(database, texts: TextTable(database))
         for index in linked.computers.indices {
             if linked.client[index] >= 0 {

@@ -11,8 +11,8 @@ final class FleetTexts {
     private let fetch: Statement
     /// By the number of a text in the store its number in the pool, 0 while it was not asked for.
     private var shared: [UInt32]
-    /// By the number of a file in the store its position in `files`.
-    private var positions: [Int64: Int32] = [:]
+    /// By the number of a file in the store its position in `files`; -1 for a number that is not used.
+    private var positions: [Int32] = []
 
     init(_ database: Database) throws {
         fetch = try database.makeStatement(sql: "SELECT value FROM text WHERE id = ?")
@@ -23,7 +23,8 @@ final class FleetTexts {
         while let row = try rows.next() { names.append((row[0], row[1])) }
         names.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         files = names.map(\.name)
-        for (position, name) in names.enumerated() { positions[name.number] = Int32(position) }
+        positions = Array(repeating: -1, count: Int(names.map(\.number).max() ?? 0) + 1)
+        for (position, name) in names.enumerated() { positions[Int(name.number)] = Int32(position) }
     }
 
     /// The text of a row of the `text` table.
@@ -49,8 +50,9 @@ final class FleetTexts {
 
     /// The place in two columns of a row.
     func place(_ row: Row, _ index: Int) -> Place {
-        guard let source = row[index] as Int64?, let position = positions[source] else { return .none }
-        return Place(source: position, line: Int32(truncatingIfNeeded: row[index + 1] as Int64? ?? 0))
+        guard let source = row[index] as Int64?, positions.indices.contains(Int(source)), positions[Int(source)] >= 0
+        else { return .none }
+        return Place(source: positions[Int(source)], line: Int32(truncatingIfNeeded: row[index + 1] as Int64? ?? 0))
     }
 
     /// The place as records name it.

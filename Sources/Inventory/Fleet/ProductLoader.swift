@@ -3,10 +3,12 @@ import Foundation
 import GRDB
 
 /// The products of all computers, first in the order of the store, which is that of its client rows.
-struct ProductLoader {
+struct ProductLoader: Sendable {
     private(set) var products: [Product] = []
-    /// By the position of a client, where its products lie.
-    private(set) var runs: [Run]
+    /// By the position of a client, where its products lie; empty until `assign` is called.
+    private(set) var runs: [Run] = []
+    /// Rows of clients that have products, ascending, with where they lie.
+    private var owners: [(row: Int64, products: Run)] = []
     /// By the position of a product, the number of its SKU.
     private var skuNumbers: [Int32] = []
 
@@ -45,14 +47,12 @@ struct ProductLoader {
             ]).joined(separator: ", ")
     }
 
-    private let clientRows: [Int64]
+    private var clientRows: [Int64] = []
     private let detail: FleetDetail
 
-    /// Reads all products. `clientRows` are in ascending order.
-    init(_ database: Database, clientRows: [Int64], texts: FleetTexts, _ detail: FleetDetail) throws {
-        self.clientRows = clientRows
+    /// Reads all products.
+    init(_ database: Database, texts: FleetTexts, _ detail: FleetDetail) throws {
         self.detail = detail
-        runs = Array(repeating: .empty, count: clientRows.count)
         var skus: [Int64: (application: GUID?, sku: GUID?)] = [:]
         let pairs = try Row.fetchCursor(database, sql: "SELECT id, application, sku FROM sku")
         while let row = try pairs.next() {
@@ -68,13 +68,11 @@ struct ProductLoader {
         skuNumbers.reserveCapacity(count)
         let rows = try Row.fetchCursor(
             database, sql: "SELECT id, \(ProductLoader.columns(detail)) FROM product ORDER BY id")
-        var client = 0
         while let row = try rows.next() {
             let number: Int64 = row[0]
-            while client < clientRows.count, clientRows[client] < number >> ProductEntity.skuBits { client += 1 }
-            guard client < clientRows.count, clientRows[client] == number >> ProductEntity.skuBits else { continue }
-            if runs[client].count == 0 { runs[client].start = UInt32(products.count) }
-            runs[client].count += 1
+            let owner = number >> ProductEntity.skuBits
+            if owners.last?.row != owner { owners.append((owner, Run(start: products.count, count: 0))) }
+            owners[owners.count - 1].products.count += 1
             let sku = number & ProductEntity.largestSKU
             var product = Product()
             (product.applicationID, product.sku) = skus[sku] ?? (nil, nil)
@@ -87,6 +85,35 @@ struct ProductLoader {
             try read(row, into: &product, texts)
             products.append(product)
             skuNumbers.append(Int32(sku))
+        }
+    }
+
+    /// Leads clients, by their rows in ascending order, to their products. What is of no client stays unused.
+    mutating func assign(clientRows: [Int64]) {
+        self.clientRows = clientRows
+        runs = Array(repeating: .empty, count: clientRows.count)
+        var client = 0
+        for owner in owners {
+            while client < clientRows.count, clientRows[client] < owner.row { client += 1 }
+            if client < clientRows.count, clientRows[client] == owner.row { runs[client] = owner.products }
+        }
+        owners = []
+    }
+
+    /// Replaces the numbers of texts in one pool by those in another one, to which the texts are added.
+    mutating func move(from old: TextPool, to new: inout TextPool) {
+        let numbers = (0..<old.count).map { new.intern(old[TextID(rawValue: UInt32($0))]) }
+        for position in products.indices {
+            func move(_ id: inout TextID) { if id != .withheld { id = numbers[Int(id.rawValue)] } }
+            move(&products[position].name)
+            move(&products[position].description)
+            move(&products[position].family)
+            move(&products[position].version)
+            move(&products[position].partialKey)
+            move(&products[position].extendedPID)
+            move(&products[position].installationID)
+            move(&products[position].confirmationID)
+            move(&products[position].statusText)
         }
     }
 

@@ -34,29 +34,38 @@ public struct ComputerProfiles: Sendable {
             return
         }
         var tests = ConditionTests()
-        let formulas = conditions.map { tests.formula($0) }
+        let formulas = Formulas(conditions, &tests)
         var sets = TestSets(tests: tests.count)
+        /// The verdicts on a computer that passes no test; others differ from them in conditions of tests they pass.
+        var none = [UInt64](repeating: 0, count: words)
+        for condition in conditions.indices where formulas.holds(condition, in: TestSets.empty, sets) {
+            none[condition / 64] |= 1 << UInt64(condition % 64)
+        }
         var profileOfSet: [Int32] = []
         var profileOfVerdicts: [[UInt64]: Int32] = [:]
         profiles.reserveCapacity(fleet.computers.count)
         for computer in fleet.computers {
-            let set = Int(tests.set(of: computer, in: fleet, &sets))
-            while profileOfSet.count <= set { profileOfSet.append(-1) }
-            if profileOfSet[set] < 0 {
-                var row = [UInt64](repeating: 0, count: words)
-                for (number, formula) in formulas.enumerated() where formula.holds(UInt32(set), sets) {
-                    row[number / 64] |= 1 << UInt64(number % 64)
+            let set = tests.set(of: computer, in: fleet, &sets)
+            while profileOfSet.count <= Int(set) { profileOfSet.append(-1) }
+            if profileOfSet[Int(set)] < 0 {
+                var row = none
+                for test in sets.tests(in: set) {
+                    for condition in formulas.conditions(of: test) {
+                        let bit: UInt64 = 1 << UInt64(condition % 64)
+                        row[condition / 64] &= ~bit
+                        if formulas.holds(condition, in: set, sets) { row[condition / 64] |= bit }
+                    }
                 }
                 if let known = profileOfVerdicts[row] {
-                    profileOfSet[set] = known
+                    profileOfSet[Int(set)] = known
                 } else {
-                    profileOfSet[set] = Int32(count)
+                    profileOfSet[Int(set)] = Int32(count)
                     profileOfVerdicts[row] = Int32(count)
                     verdicts += row
                     count += 1
                 }
             }
-            profiles.append(UInt32(profileOfSet[set]))
+            profiles.append(UInt32(profileOfSet[Int(set)]))
         }
     }
 
@@ -73,94 +82,4 @@ public struct ComputerProfiles: Sendable {
 
     /// The conditions that hold for the computers of a profile, ascending.
     public func conditions(in profile: Int) -> [Int] { (0..<conditionCount).filter { holds($0, in: profile) } }
-}
-
-/// The tests that conditions consist of, each once, by the attribute they look at.
-private struct ConditionTests {
-    /// A condition in terms of its tests.
-    indirect enum Formula {
-        case all([Formula])
-        case any([Formula])
-        case not(Formula)
-        case test(Int)
-
-        func holds(_ set: UInt32, _ sets: TestSets) -> Bool {
-            switch self {
-            case .all(let inner): inner.allSatisfy { $0.holds(set, sets) }
-            case .any(let inner): inner.contains { $0.holds(set, sets) }
-            case .not(let inner): !inner.holds(set, sets)
-            case .test(let test): sets.contains(test, in: set)
-            }
-        }
-    }
-
-    private var numbers: [Condition: Int] = [:]
-    private var names = GlobSet()
-    private var units = AttributeTests(.container)
-    private var systems = AttributeTests(.system)
-    private var products = AttributeTests(.product)
-    private var groups = AttributeTests(.group)
-    private var locations = AttributeTests(.plain)
-    private var tags = AttributeTests(.plain)
-    private var hostings = AttributeTests(.plain)
-
-    var count: Int { numbers.count }
-
-    mutating func formula(_ condition: Condition) -> Formula {
-        switch condition {
-        case .all(let inner): return .all(inner.map { formula($0) })
-        case .any(let inner): return .any(inner.map { formula($0) })
-        case .not(let inner): return .not(formula(inner))
-        default: break
-        }
-        if let known = numbers[condition] { return .test(known) }
-        let test = numbers.count
-        numbers[condition] = test
-        switch condition {
-        case .all, .any, .not: break
-        case .name(let glob): names.insert(glob, test: test)
-        case .ou(let container): units.insert(inside: container, test: test)
-        case .os(let glob):
-            systems.insert(glob, test: test)
-            products.insert(glob, test: test)
-        case .groupNamed(let name): groups.insert(equalTo: name, test: test)
-        case .group(let glob): groups.insert(glob, test: test)
-        case .location(let glob): locations.insert(glob, test: test)
-        case .tag(let glob): tags.insert(glob, test: test)
-        case .hosting(let glob): hostings.insert(glob, test: test)
-        }
-        return .test(test)
-    }
-
-    /// The tests that a computer passes.
-    mutating func set(of computer: Computer, in fleet: Fleet, _ sets: inout TestSets) -> UInt32 {
-        var set = units.set(of: computer.organizationalUnit, in: fleet.texts, &sets)
-        set = sets.union(set, locations.set(of: computer.location, in: fleet.texts, &sets))
-        set = sets.union(set, hostings.set(of: computer.hosting, in: fleet.texts, &sets))
-        if !groups.isEmpty {
-            for position in computer.groups.range {
-                set = sets.union(set, groups.set(of: fleet.groups[position], in: fleet.texts, &sets))
-            }
-        }
-        if !tags.isEmpty {
-            for position in computer.tags.range {
-                set = sets.union(set, tags.set(of: fleet.tags[position], in: fleet.texts, &sets))
-            }
-        }
-        if !systems.isEmpty { set = sets.union(set, systemSet(of: computer, in: fleet, &sets)) }
-        if !names.isEmpty, let name = fleet[computer.name] {
-            names.forEachTest(fitting: name, orFirstLabel: true) { set = sets.inserting($0, into: set) }
-        }
-        return set
-    }
-
-    /// The directory's text counts; without one VAMT's edition text and the names of the Windows products.
-    private mutating func systemSet(of computer: Computer, in fleet: Fleet, _ sets: inout TestSets) -> UInt32 {
-        if !computer.operatingSystem.isNone { return systems.set(of: computer.operatingSystem, in: fleet.texts, &sets) }
-        var set = systems.set(of: computer.vamtOSEdition, in: fleet.texts, &sets)
-        for position in computer.products.range where fleet.products[position].applicationID == .windowsApplication {
-            set = sets.union(set, products.set(of: fleet.products[position].name, in: fleet.texts, &sets))
-        }
-        return set
-    }
 }

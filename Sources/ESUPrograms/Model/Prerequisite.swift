@@ -119,6 +119,13 @@ public struct ReleaseDate: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// The last day on which it may have been released: the last of the month when only the month is known.
+    public var latest: Day {
+        guard isMonthOnly else { return day }
+        let inNextMonth = day.adding(days: 31)
+        return inNextMonth.adding(days: -inNextMonth.parts.day)
+    }
+
     public var description: String { isMonthOnly ? String(day.description.prefix(7)) : day.description }
 }
 

@@ -3,10 +3,8 @@ struct Competitor {
     /// Its position in the fleet.
     var computer: Int32
     var tier: Int32
-    /// The position of its prerequisites in `ComputerJudge.checks`; -1 without any.
-    var check: Int32
     /// The updates to install first.
-    var toInstall: UInt64
+    var preparation: ProcedureChoices.Preparation
     var route: Route
     /// The key that an earlier plan gave it, as a position in `KeyChoices.planned`; -1 when that plan gave it none, or the
     /// key is not usable any more.

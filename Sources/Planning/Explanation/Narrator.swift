@@ -29,7 +29,7 @@ struct Narrator {
         self.verdict = verdict
     }
 
-    private mutating func add(_ finding: Finding) {
+    mutating func add(_ finding: Finding) {
         reasons.append(
             Explanation.Reason(
                 rule: planner.ruleText(finding.rule), verdict: finding.verdict, datum: finding.datum,
@@ -64,6 +64,7 @@ struct Narrator {
             return
         }
         for finding in judge.eligibilities[Int(survey.evidenceOf[position])].findings { add(finding) }
+        tellConsumerEnrolment()
         switch verdict.standing {
         case .decided(.ineligible) where !verdict.servicing.isBlocked, .decided(.oem): return
         case .decided(.undetermined) where !verdict.servicing.isBlocked: return
@@ -89,6 +90,13 @@ struct Narrator {
                     "the row holds an installation id with its confirmation id", from: .product(row)))
             return
         }
+        if let row = verdict.rows.outdated {
+            add(
+                Finding(
+                    .storedConfirmation, .violated,
+                    "Windows refused the confirmation id that the row holds, so it is not deposited again",
+                    from: .product(row)))
+        }
         tellCompetition()
     }
 
@@ -101,46 +109,6 @@ struct Narrator {
                     staleness.reason + (planned ? "; the policy plans such accounts" : ""), from: .directory))
         } else if let seen = computer.lastSeen {
             add(Finding(.inactiveAccount, .satisfied, "last sign of life on \(seen.day)", from: .directory))
-        }
-    }
-
-    private mutating func tellUpdates() {
-        guard verdict.check >= 0 else { return }
-        let check = judge.checks[verdict.check]
-        let updates = fleet.updates(of: computer)
-        let evidence = survey.evidence[Int(survey.evidenceOf[position])]
-        for demand in check.demands {
-            let name = "\(demand.requirement.title) (KB\(demand.minimum.kb))"
-            switch check.answer(demand, updates: updates, system: evidence.system) {
-            case .satisfied(let update?):
-                let kb = Int(fleet.updates[update].kb)
-                let by = kb == demand.minimum.kb ? "" : " by KB\(kb), which replaces or implies it"
-                add(Finding(demand.requirement.rule, .satisfied, "\(name) is installed\(by)", from: .update(update)))
-            case .satisfied(nil):
-                add(
-                    Finding(
-                        demand.requirement.rule, .satisfied, "\(name) is implied by \(evidence.system)",
-                        from: evidence.levelOrigin))
-            case .missing:
-                add(
-                    Finding(
-                        demand.requirement.rule, .violated,
-                        "\(name) is missing: \(consequence(planner.policy.prerequisites.missing))"))
-            case .unknown:
-                add(
-                    Finding(
-                        demand.requirement.rule, .unknown,
-                        "no list of updates tells whether \(name) is installed: "
-                            + consequence(planner.policy.prerequisites.unknown)))
-            }
-        }
-    }
-
-    private func consequence(_ action: PrerequisiteRule.Action) -> String {
-        switch action {
-        case .prepare: "it is installed first"
-        case .block: "the policy holds no activation for such machines"
-        case .assume: "the policy takes it as installed"
         }
     }
 

@@ -114,22 +114,14 @@ struct ComputerJudge {
 
     // MARK: - Updates to install
 
-    func updates(_ verdict: ComputerVerdict) -> [Int32] { updates(verdict.servicing.toInstall, check: verdict.check) }
-    func steps(_ verdict: ComputerVerdict) -> [ActivationProcedure.UpdateStep] {
-        steps(verdict.servicing.toInstall, check: verdict.check)
-    }
-
     /// The article numbers of a mask, in the order of installation.
     func updates(_ mask: UInt64, check: Int) -> [Int32] {
         mask == 0 || check < 0 ? [] : checks[check].demands(mask).map { Int32($0.minimum.kb) }
     }
 
-    func steps(_ mask: UInt64, check: Int) -> [ActivationProcedure.UpdateStep] {
-        mask == 0 || check < 0
-            ? []
-            : checks[check].demands(mask).map {
-                ActivationProcedure.UpdateStep(kb: $0.minimum.kb, needsRestart: $0.needsRestart)
-            }
+    /// The way to the demands of a mask.
+    func path(_ mask: UInt64, check: Int, source: UpdateSource?) -> PreparationPath {
+        mask == 0 || check < 0 ? PreparationPath(installations: []) : checks[check].path(mask, source: source)
     }
 
     /// The rules that demand the updates of a mask.

@@ -6,7 +6,7 @@ struct PlanNotes {
     /// A kind of note about single computers.
     enum Kind: Int, CaseIterable {
         case conflict, unknownEdition, doubtfulEdition, baseNotLicensed, updatesUnknown, updatesAssumed, virtualDesktop
-        case undated, unknownRoute
+        case undated, unknownRoute, manualPush, configMgr, consumerEnrolment
     }
 
     private let policy: Policy
@@ -48,6 +48,32 @@ struct PlanNotes {
                     message: message,
                     remedy: remedy)
             }
+    }
+
+    /// What to say about computers that Configuration Manager serves, by the version that the policy states.
+    private func configMgrWords(_ computers: String) -> (String, Severity, String, String) {
+        let oldest = ConfigMgrStatement.oldestVersion
+        let newest = "Microsoft's blog demands the newest current branch (rule CON-05)"
+        guard let stated = policy.configMgr else {
+            return (
+                "plan.configmgr.unknown", .note,
+                "\(computers): updates come from ConfigMgr, whose version the policy does not state; \(oldest) or later "
+                    + "is needed (rule DEP-04)",
+                "Add configMgr: {version: \"\(oldest)\"} with your version to the policy. \(newest)."
+            )
+        }
+        if stated.version < oldest {
+            return (
+                "plan.configmgr.old", .warning,
+                "\(computers): ConfigMgr \(stated.version) is too old for ESU updates; \(oldest) or later is needed "
+                    + "(rule DEP-04)",
+                "Update the site before the updates are deployed. \(newest)."
+            )
+        }
+        return (
+            "plan.configmgr.current", .note,
+            "\(computers): ConfigMgr \(stated.version) meets rule DEP-04; \(newest)", "Keep the site up to date."
+        )
     }
 
     private func words(_ kind: Kind, _ count: Int) -> (String, Severity, String, String) {
@@ -97,6 +123,19 @@ struct PlanNotes {
                 "plan.account.undated", .note,
                 "\(computers): the directory list has no date of logon, password or creation, so inactive accounts were not found",
                 "Export LastLogonDate, PasswordLastSet and whenCreated as well."
+            )
+        case .manualPush:
+            (
+                "plan.updates.manual", .warning,
+                "\(computers): an update that comes first cannot be had from their source of updates (rule DEP-05)",
+                "Bring the package to them from the Update Catalog; 'actkit report readiness' lists them."
+            )
+        case .configMgr: configMgrWords(computers)
+        case .consumerEnrolment:
+            (
+                "plan.consumer", .warning,
+                "\(computers): enrolled in the consumer program although a directory lists them (rule PLAN-14)",
+                "Give them a license of the organisation; consumer enrolment is not for machines in a domain."
             )
         case .unknownRoute:
             (

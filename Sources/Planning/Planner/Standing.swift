@@ -15,8 +15,11 @@ enum Standing: Sendable, Hashable {
 struct TargetRows {
     /// The licensed row of the target year.
     var licensed: Int?
-    /// A row of the target year that is not licensed, but holds an installation id with its confirmation id.
+    /// A row of the target year that is not licensed, but holds an installation id with its confirmation id that nothing
+    /// speaks against.
     var restorable: Int?
+    /// A row whose confirmation id Windows has refused.
+    var outdated: Int?
 
     init(_ computer: Computer, _ fleet: Fleet, activationID: GUID) {
         for position in computer.products.range where fleet.products[position].sku == activationID {
@@ -25,7 +28,12 @@ struct TargetRows {
                 licensed = position
                 return
             }
-            if !product.installationID.isNone, !product.confirmationID.isNone { restorable = position }
+            guard !product.installationID.isNone, !product.confirmationID.isNone else { continue }
+            if StoredConfirmation.isRefused(lastError: product.lastErrorCode) {
+                outdated = position
+            } else {
+                restorable = position
+            }
         }
     }
 }

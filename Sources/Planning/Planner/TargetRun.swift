@@ -28,6 +28,9 @@ struct TargetRun {
     private let judge: ComputerJudge
     private let routes: FirstMatch
     private let tiers: FirstMatch
+    private let sources: FirstMatch
+    private let consumers: FirstMatch
+    private var choices: ProcedureChoices
     /// Per evidence, the rules of an eligible computer and those of one that is not; filled when first needed.
     private var ruleSetOfEvidence: [UInt32?]
 
@@ -45,6 +48,9 @@ struct TargetRun {
         judge = ComputerJudge(planner: planner, survey: survey, target: target)
         routes = FirstMatch(planner.policy.routes.map(\.condition), fleet: fleet)
         tiers = FirstMatch(planner.policy.priorities.map(\.condition), fleet: fleet)
+        sources = FirstMatch(planner.policy.updateSources.map(\.condition), fleet: fleet)
+        consumers = FirstMatch([ConsumerEnrolment.condition], fleet: fleet)
+        choices = ProcedureChoices(judge: judge)
         ruleSetOfEvidence = [UInt32?](repeating: nil, count: survey.evidence.count)
         pool = LicensePool(target.target, purchases: fleet.purchases, activated: 0)
     }
@@ -75,17 +81,22 @@ struct TargetRun {
                 break
             }
             entry.ruleSet = ruleSet(verdict, evidence: evidence)
+            if isConsumer(at: position, verdict) {
+                notes.count(.consumerEnrolment, at: computer.tagPlace)
+                entry.ruleSet = tables.rules(entry.ruleSet, adding: .consumerEnrolment)
+            }
             switch verdict.standing {
             case .decided:
                 if verdict.servicing.isBlocked {
-                    entry.missing = tables.missing(judge.updates(verdict))
+                    entry.missing = choices.missing(preparation(verdict, at: position), in: &tables)
                 }
             case .reapplies:
                 let route = route(of: computer, at: position)
-                entry.missing = tables.missing(judge.updates(verdict))
-                entry.procedure = tables.procedure(
-                    ActivationProcedure(reapplying: target.license, route: route, updates: judge.steps(verdict)))
+                let preparation = preparation(verdict, at: position)
+                entry.missing = choices.missing(preparation, in: &tables)
+                entry.procedure = choices.procedure(.reapply, preparation, route: route, in: &tables)
                 note(computer, at: position, entry, verdict)
+                note(preparation, of: computer, &entry)
             case .competes:
                 let tier =
                     tiers.position(ofComputerAt: position).map { planner.policy.priorities[$0].tier }
@@ -93,13 +104,15 @@ struct TargetRun {
                 entry.tierNumber = UInt16(clamping: tier)
                 let earlier = previous?[fleet[computer.name]]
                 let heldKey = self.held?.take(at: position, in: fleet)
+                let preparation = preparation(verdict, at: position)
                 competitors.append(
                     Competitor(
-                        computer: Int32(position), tier: Int32(clamping: tier), check: Int32(verdict.check),
-                        toInstall: verdict.servicing.toInstall, route: route(of: computer, at: position),
-                        previousKey: earlier ?? -1, heldKey: heldKey ?? -1, wasServed: earlier != nil || heldKey != nil)
+                        computer: Int32(position), tier: Int32(clamping: tier), preparation: preparation,
+                        route: route(of: computer, at: position), previousKey: earlier ?? -1, heldKey: heldKey ?? -1,
+                        wasServed: earlier != nil || heldKey != nil)
                 )
                 note(computer, at: position, entry, verdict)
+                note(preparation, of: computer, &entry)
             }
             entries.append(entry)
         }
@@ -145,6 +158,30 @@ struct TargetRun {
         }
         guard let rule = routes.position(ofComputerAt: position) else { return .online }
         return planner.policy.routes[rule].route
+    }
+
+    /// Whether a computer that the program could serve is enrolled as one of a consumer although a directory lists it.
+    private func isConsumer(at position: Int, _ verdict: ComputerVerdict) -> Bool {
+        let evidence = Int(survey.evidenceOf[position])
+        return survey.evidence[evidence].isListed && judge.eligibilities[evidence].verdict == .eligible
+            && consumers.position(ofComputerAt: position) != nil
+    }
+
+    private func preparation(_ verdict: ComputerVerdict, at position: Int) -> ProcedureChoices.Preparation {
+        let rule = sources.position(ofComputerAt: position)
+        return ProcedureChoices.Preparation(
+            check: Int32(verdict.check), toInstall: verdict.servicing.toInstall,
+            source: rule.map { planner.policy.updateSources[$0].source })
+    }
+
+    /// Counts what is worth a warning about where a computer gets its updates from, and names the rule.
+    private mutating func note(
+        _ preparation: ProcedureChoices.Preparation, of computer: Computer, _ entry: inout PlanEntry
+    ) {
+        if preparation.source == .configMgr { notes.count(.configMgr, at: computer.directoryPlace) }
+        guard preparation.toInstall != 0, choices.path(preparation).needsManualPush else { return }
+        notes.count(.manualPush, at: computer.directoryPlace)
+        entry.ruleSet = tables.rules(entry.ruleSet, adding: "DEP-05")
     }
 
     /// Counts what is worth a warning about a computer that competes or is restored.
@@ -230,19 +267,18 @@ struct TargetRun {
     private mutating func serve(_ competitor: Competitor, key: Int) {
         let position = Int(competitor.computer)
         entries[position].key = Int32(key)
-        entries[position].decision = competitor.toInstall == 0 ? .activate : .prepare
-        entries[position].missing = tables.missing(judge.updates(competitor.toInstall, check: Int(competitor.check)))
-        entries[position].procedure = tables.procedure(
-            ActivationProcedure(
-                activating: target.license, route: competitor.route,
-                updates: judge.steps(competitor.toInstall, check: Int(competitor.check))))
+        let preparation = competitor.preparation
+        entries[position].decision = preparation.toInstall == 0 ? .activate : .prepare
+        entries[position].missing = choices.missing(preparation, in: &tables)
+        entries[position].procedure = choices.procedure(
+            .activate, preparation, route: competitor.route, in: &tables)
         if pool.capacity != nil {
             entries[position].ruleSet = tables.rules(entries[position].ruleSet, adding: "LIC-02")
         }
         entries[position].ruleSet = tables.rules(entries[position].ruleSet, adding: "KEY-04")
-        if competitor.toInstall != 0 {
+        if preparation.toInstall != 0 {
             entries[position].ruleSet = tables.rules(entries[position].ruleSet, adding: "DEP-01")
-            for rule in judge.rules(competitor.toInstall, check: Int(competitor.check)) {
+            for rule in judge.rules(preparation.toInstall, check: Int(preparation.check)) {
                 entries[position].ruleSet = tables.rules(entries[position].ruleSet, adding: rule)
             }
         }

@@ -22,7 +22,7 @@ extension Policy {
         if let root = findings.document(yaml),
             let members = root.members([
                 "asOf", "targets", "keys", "unknownCounts", "keyUse", "priorities", "stale", "prerequisites", "waves",
-                "routes", "prices", "schedule", "blackouts", "disputed",
+                "routes", "updateSources", "configMgr", "prices", "schedule", "blackouts", "disputed",
             ])
         {
             read(members, catalog: catalog)
@@ -46,6 +46,8 @@ extension Policy {
         if let node = members["prerequisites"], let rule = PrerequisiteRule(node) { prerequisites = rule }
         readSchedule(members)
         routes = list(members["routes"], "a list of routes") { RouteRule($0) }
+        updateSources = list(members["updateSources"], "a list of sources of updates") { UpdateSourceRule($0) }
+        configMgr = members["configMgr"].flatMap { ConfigMgrStatement($0) }
         prices = list(members["prices"], "a list of prices") { PriceRule($0, catalog: catalog) }
         if let node = members["disputed"], let readings = DisputedReadings(node, catalog: catalog) {
             disputed = readings

@@ -29,6 +29,10 @@ public struct Policy: Sendable, Hashable {
     public var blackouts: [Blackout] = []
     /// How machines reach Microsoft; the first rule that matches decides.
     public var routes: [RouteRule] = []
+    /// Where machines get their updates from; the first rule that matches decides.
+    public var updateSources: [UpdateSourceRule] = []
+    /// The Configuration Manager that sources of updates name; nil when the policy says nothing about it.
+    public var configMgr: ConfigMgrStatement?
     /// The organisation's own prices.
     public var prices: [PriceRule] = []
     /// Which reading counts where documents disagree.

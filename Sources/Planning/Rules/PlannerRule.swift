@@ -30,6 +30,8 @@ public enum PlannerRule: String, Sendable, CaseIterable {
     case usableKey = "PLAN-12"
     /// An activation that a recorded plan holds.
     case heldActivation = "PLAN-13"
+    /// Consumer enrolment on a machine of an organisation.
+    case consumerEnrolment = "PLAN-14"
 
     /// The rule as the catalog's rules are: identifier, sentence, source.
     public var rule: ESURule { ESURule(id: rawValue, text: text, source: source) }
@@ -58,6 +60,8 @@ public enum PlannerRule: String, Sendable, CaseIterable {
         case .heldActivation:
             "A recorded plan holds its activations for its computers until they are done, the record expires or is "
                 + "released; no other computer gets them, whatever its tier."
+        case .consumerEnrolment:
+            "The consumer program of Windows 10 excludes machines that are in a domain or under management."
         }
     }
 
@@ -75,6 +79,7 @@ public enum PlannerRule: String, Sendable, CaseIterable {
         case .storedConfirmation:
             "https://learn.microsoft.com/windows/deployment/volume-activation/local-reactivation-vamt"
         case .priority, .heldActivation: "the policy of the organisation"
+        case .consumerEnrolment: "https://github.com/Dano7762/offpatch (docs/RECHERCHE.md)"
         case .usableKey: "https://learn.microsoft.com/windows-server/get-started/activation-slmgr-vbs-options"
         }
     }

@@ -14,7 +14,18 @@ struct ServicingCheck: Sendable {
         var minimum: Requirement.Minimum
         /// The named update, those that imply it, and the successors of all, ordered.
         var satisfying: [Int32]
+        /// The updates that can be installed to satisfy it: the named one and those of its successors that are released.
+        var candidates: [Candidate]
+    }
+
+    /// An update that can be installed.
+    struct Candidate: Hashable, Sendable {
+        var kb: Int
+        /// The day from which it can be had for certain.
+        var released: Day
         var needsRestart: Bool
+        var channels: [UpdateChannel]
+        var successors: Set<Int>
     }
 
     /// What is known about a computer's prerequisites; bit n stands for `demands[n]`.
@@ -29,15 +40,22 @@ struct ServicingCheck: Sendable {
     /// The check of one system of a program on a day.
     init(program: String, system: String, on day: Day, catalog: ProgramCatalog) {
         let requirements = catalog.prerequisites(program: program, system: system)?.requirements ?? []
-        demands = requirements.filter(\.isMandatory).compactMap { requirement in
-            requirement.minimum(on: day).map { minimum in
-                let named = [minimum.kb] + minimum.impliedBy
-                let all = named.reduce(into: Set(named)) { $0.formUnion(catalog.successors(of: $1)) }
-                return Demand(
-                    requirement: requirement, minimum: minimum, satisfying: all.sorted().map(Int32.init),
-                    needsRestart: catalog.update(kb: minimum.kb)?.needsRestart ?? false)
+        let wanted = requirements.filter(\.isMandatory).compactMap { requirement in
+            requirement.minimum(on: day).map { (requirement: requirement, minimum: $0) }
+        }
+        demands = wanted.indices.prefix(64).map { position in
+            let minimum = wanted[position].minimum
+            // What installs only after an update that is demanded here or later cannot take its place.
+            let laterOnly = wanted[position...].reduce(into: Set<Int>()) { found, later in
+                for kb in later.minimum.impliedBy { found.formUnion(catalog.successors(of: kb).union([kb])) }
             }
-        }.prefix(64).map { $0 }
+            let replacing = catalog.successors(of: minimum.kb).subtracting(laterOnly).subtracting([minimum.kb])
+            return Demand(
+                requirement: wanted[position].requirement, minimum: minimum,
+                satisfying: catalog.accepted(for: minimum).map(Int32.init),
+                candidates: [Candidate(demanded: minimum, catalog: catalog)]
+                    + replacing.sorted().compactMap { Candidate(kb: $0, releasedOn: day, catalog: catalog) })
+        }
     }
 
     /// Looks at one computer. Without any listed update, what the build does not prove is unknown.
@@ -93,6 +111,27 @@ struct ServicingCheck: Sendable {
     /// The demands of a mask, in the order of installation.
     func demands(_ mask: UInt64) -> [Demand] {
         demands.enumerated().filter { mask & (1 << UInt64($0.offset)) != 0 }.map(\.element)
+    }
+}
+
+extension ServicingCheck.Candidate {
+    /// The update that is demanded; it can be had, whatever is known about its release.
+    fileprivate init(demanded minimum: Requirement.Minimum, catalog: ProgramCatalog) {
+        let update = catalog.update(kb: minimum.kb)
+        self.init(
+            kb: minimum.kb, released: update?.released?.latest ?? minimum.validFrom,
+            needsRestart: update?.needsRestart ?? false, channels: update?.channels ?? [],
+            successors: catalog.successors(of: minimum.kb))
+    }
+
+    /// A successor; nil when it cannot be had on that day for certain.
+    fileprivate init?(kb: Int, releasedOn day: Day, catalog: ProgramCatalog) {
+        guard let update = catalog.update(kb: kb), let released = update.released?.latest, released <= day else {
+            return nil
+        }
+        self.init(
+            kb: kb, released: released, needsRestart: update.needsRestart, channels: update.channels,
+            successors: catalog.successors(of: kb))
     }
 }
 

@@ -65,7 +65,8 @@ public struct ExplanationReport: Report, Sendable {
         try output.line()
         try output.line("Steps (\(procedure.route.rawValue))", .heading)
         for (number, step) in procedure.steps.enumerated() {
-            try output.line("  \(number + 1). \(step.sentence)")
+            try output.paragraph(
+                "\(number + 1). \(step.sentence)", indentation: 2, hanging: 3, width: width)
         }
     }
 
@@ -153,10 +154,19 @@ extension ActivationProcedure.Step {
     /// The step as a sentence; it names the activation id where the licensing service is reached.
     var sentence: String {
         switch self {
-        case .installUpdate(let kb): "install KB\(kb) or an update that replaces it"
+        case .installUpdate(let update):
+            if update.isSuccessor {
+                "install KB\(update.kb), which replaces \(update.demanded.map { "KB\($0)" }.joined(separator: " and ")), "
+                    + "or a newer one"
+            } else {
+                "install KB\(update.kb) or an update that replaces it"
+            }
         case .restart: "restart"
+        case .restartIfPending: "restart if Windows waits for a restart"
         case .recordBase: "note key type, partial key and status of the base license"
         case .installKey(let license): "install the add-on key for \(license.activationID)"
+        case .checkRow(let id):
+            "check the row of \(id): without row or key stop; where it is licensed already, go on to the last checks"
         case .activate(let id): "activate \(id)"
         case .requestConfirmation(let id): "take the installation id of \(id) and get a confirmation id for it"
         case .depositConfirmation(let id): "deposit the confirmation id on \(id)"

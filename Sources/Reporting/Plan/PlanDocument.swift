@@ -149,15 +149,26 @@ struct PlanDocument {
                 try json.object { json in
                     try json.member("action", step.action)
                     switch step {
-                    case .installUpdate(let kb): try json.member("kb", "KB\(kb)")
+                    case .installUpdate(let update): try write(update, into: &json)
                     case .installKey(let license): try json.member("activationId", license.activationID.guid)
-                    case .activate(let id), .requestConfirmation(let id), .depositConfirmation(let id), .verify(let id):
+                    case .checkRow(let id), .activate(let id), .requestConfirmation(let id),
+                        .depositConfirmation(let id), .verify(let id):
                         try json.member("activationId", id.guid)
-                    case .restart, .recordBase, .compareBase: break
+                    case .restart, .restartIfPending, .recordBase, .compareBase: break
                     }
                 }
             }
         }
+    }
+
+    /// `kb` is what is demanded, `recommended` what is best installed for it.
+    private func write(_ update: UpdateInstallation, into json: inout JSONStreamWriter) throws {
+        try json.member("kb", update.demanded.first.map { "KB\($0)" })
+        try json.member("recommended", "KB\(update.kb)")
+        if update.demanded.count > 1 {
+            try json.member("satisfies", update.demanded.map { "KB\($0)" })
+        }
+        if update.access == .manual { try json.member("manualPush", true) }
     }
 
     /// A member that does not apply to the computer is left out; a base license that nobody has seen is null.

@@ -34,6 +34,7 @@ struct Machine: Sendable {
         var partialKey: String?
         var installationID: String?
         var confirmationID: String?
+        var lastError: Int64?
         var updated: Day?
 
         static let base = Row(
@@ -124,6 +125,7 @@ func makeFleet(_ machines: [Machine], keys: [LicenseKey] = [], purchases: [Purch
             product.installationID = fleet.texts.intern(row.installationID)
             product.confirmationID = fleet.texts.intern(row.confirmationID)
             product.status = row.status
+            product.lastErrorCode = row.lastError
             product.keyType = row.keyType
             product.statusUpdated = row.updated.map { Timestamp($0) }
             product.place = Place(source: 1, line: line * 10)

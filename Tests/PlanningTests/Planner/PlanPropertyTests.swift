@@ -133,10 +133,10 @@ struct PlanPropertyTests {
                     // The key that is installed is settled to be an add-on key of this very row.
                     #expect(license.activationID == id)
                     #expect(plan.key(of: entry)?.key.license == license)
-                case .activate(let other), .requestConfirmation(let other), .depositConfirmation(let other),
-                    .verify(let other):
+                case .checkRow(let other), .activate(let other), .requestConfirmation(let other),
+                    .depositConfirmation(let other), .verify(let other):
                     #expect(other == id)
-                case .installUpdate, .restart, .recordBase, .compareBase: break
+                case .installUpdate, .restart, .restartIfPending, .recordBase, .compareBase: break
                 }
             }
             let record = try #require(procedure.steps.firstIndex(of: .recordBase))

@@ -32,7 +32,7 @@ struct ServicingTests {
         #expect(made.decision == (entry.missing.isEmpty ? .activate : .prepare))
         let steps = try #require(plan.procedure(of: made)).steps
         let installed = steps.compactMap { step -> Int? in
-            if case .installUpdate(let kb) = step { kb } else { nil }
+            if case .installUpdate(let update) = step { update.demanded.first } else { nil }
         }
         #expect(installed == entry.missing)
     }

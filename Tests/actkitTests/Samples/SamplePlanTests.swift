@@ -108,8 +108,7 @@ struct SamplePlanTests {
         let procedures = try #require(plan["procedures"] as? [[String: Any]])
         let allowed: Set = [
             "installUpdate", "restart", "recordBase", "installKey", "activate", "requestConfirmation",
-            "depositConfirmation",
-            "verify", "compareBase",
+            "depositConfirmation", "verify", "compareBase", "checkRow", "restartIfPending",
         ]
         let targets = try #require(plan["targets"] as? [[String: Any]])
         let activationIDs = targets.compactMap { $0["activationId"] as? String }
@@ -118,7 +117,9 @@ struct SamplePlanTests {
         for step in procedures.flatMap({ $0["steps"] as? [[String: Any]] ?? [] }) {
             let action = try #require(step["action"] as? String)
             #expect(allowed.contains(action))
-            if ["installKey", "activate", "requestConfirmation", "depositConfirmation", "verify"].contains(action) {
+            if ![
+                "installUpdate", "restart", "restartIfPending", "recordBase", "compareBase",
+            ].contains(action) {
                 #expect(activationIDs.contains(try #require(step["activationId"] as? String)))
             }
         }

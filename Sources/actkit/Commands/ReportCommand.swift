@@ -6,7 +6,8 @@ import Reporting
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Reports on the inventory.", subcommands: [Counts.self])
+        commandName: "report", abstract: "Reports on the inventory.",
+        subcommands: [Counts.self, ReportCoverageCommand.self])
 
     struct Counts: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -5,7 +5,7 @@ import Testing
 struct OutputTests {
     static let commands: [[String]] = [
         [], ["import"], ["computers"], ["products"], ["keys"], ["plan"], ["plan", "explain"], ["report"],
-        ["report", "counts"], ["export"], ["programs"], ["programs", "list"], ["programs", "show"],
+        ["report", "counts"], ["report", "coverage"], ["export"], ["programs"], ["programs", "list"], ["programs", "show"],
         ["programs", "check"],
     ]
 

@@ -1,13 +1,17 @@
 /// The flow of an allocation, raised tier by tier to the maximum and at the lowest cost.
 ///
 /// Only tiers, keys, pools and the sink are nodes. A class is no node but a store of candidates: a unit of the class can
-/// enter at one of its slots, move from one slot to another, or leave. Between two nodes only the cheapest candidate
-/// matters, so the cost of a search depends on the number of keys, not of classes.
+/// enter at one of its slots or move from one slot to another. Between two nodes only the cheapest candidate matters, so
+/// the cost of a search depends on the number of keys, not of classes.
 ///
 /// Invariant: no residual edge and no valid candidate has a negative reduced cost,
 /// `cost + potential[from] - potential[to]`; so no residual cycle has a negative cost, and the flow is the cheapest of all
-/// that serve the same numbers per tier. An augmenting path never enters the tier it starts from, and leaves the number
-/// served of every other tier as it is.
+/// that serve the same numbers per tier.
+///
+/// A unit that is served never waits again. It could only make room for another unit of its tier: one of the tier that
+/// a path starts from, and shortest paths do not return there; or one of a tier done before. What those units reach is
+/// closed, for otherwise one more of them would have been served. So a path that comes in cannot leave, none does, and
+/// nothing changes in there any more.
 struct AllocationFlow {
     /// A way for units of one class to use one key: `limit` units at `cost` each.
     private struct Slot {
@@ -31,7 +35,7 @@ struct AllocationFlow {
         var waiting: Int
     }
 
-    /// A move of one class: from the slot `give` to the slot `take`. -1 stands for "not served".
+    /// A move of one class: from the slot `give` to the slot `take`. A `give` of -1 stands for units that wait.
     private struct Candidate: Comparable {
         var cost: Int
         var give: Int32
@@ -155,23 +159,13 @@ struct AllocationFlow {
 
     // MARK: Candidates
 
-    private func isValid(_ candidate: Candidate) -> Bool {
-        if candidate.take >= 0 {
-            let slot = slots[Int(candidate.take)]
-            if slot.used >= slot.limit { return false }
-            if candidate.give < 0 { return demands[Int(slot.demand)].waiting > 0 }
-        }
-        return slots[Int(candidate.give)].used > 0
-    }
+    private func isValid(_ candidate: Candidate) -> Bool { amount(of: candidate) > 0 }
 
+    /// How many units can move.
     private func amount(of candidate: Candidate) -> Int {
-        var amount = Int.max
-        if candidate.take >= 0 {
-            let slot = slots[Int(candidate.take)]
-            amount = slot.limit - slot.used
-            if candidate.give < 0 { return Swift.min(amount, demands[Int(slot.demand)].waiting) }
-        }
-        return Swift.min(amount, slots[Int(candidate.give)].used)
+        let slot = slots[Int(candidate.take)]
+        let given = candidate.give < 0 ? demands[Int(slot.demand)].waiting : slots[Int(candidate.give)].used
+        return Swift.min(slot.limit - slot.used, given)
     }
 
     /// The cheapest valid candidate of an exchange.
@@ -208,7 +202,7 @@ struct AllocationFlow {
 
     private func tierNode(_ demand: Int32) -> Int32 { Int32(firstTier) + demands[Int(demand)].tier }
 
-    /// Units of a class have begun to wait.
+    /// Offers what a class waits for.
     private mutating func offerWaiting(_ demand: Int32) {
         guard demands[Int(demand)].waiting > 0 else { return }
         let from = tierNode(demand)
@@ -251,7 +245,6 @@ struct AllocationFlow {
             guard other.used < other.limit else { continue }
             offer(Candidate(cost: other.cost - slot.cost, give: give, take: take), from: slot.key, to: other.key)
         }
-        offer(Candidate(cost: -slot.cost, give: give, take: -1), from: slot.key, to: tierNode(slot.demand))
     }
 
     /// A slot is no longer full.
@@ -268,25 +261,16 @@ struct AllocationFlow {
     }
 
     private mutating func apply(_ candidate: Candidate, amount: Int) {
-        let slot = candidate.take >= 0 ? candidate.take : candidate.give
-        let demand = slots[Int(slot)].demand
-        var wakes = false
         if candidate.give >= 0 {
             let wasFull = slots[Int(candidate.give)].used == slots[Int(candidate.give)].limit
             slots[Int(candidate.give)].used -= amount
             if wasFull { offerRoom(of: candidate.give) }
         } else {
-            demands[Int(demand)].waiting -= amount
+            demands[Int(slots[Int(candidate.take)].demand)].waiting -= amount
         }
-        if candidate.take >= 0 {
-            let wasUnused = slots[Int(candidate.take)].used == 0
-            slots[Int(candidate.take)].used += amount
-            if wasUnused { offerUnits(of: candidate.take) }
-        } else {
-            wakes = demands[Int(demand)].waiting == 0
-            demands[Int(demand)].waiting += amount
-        }
-        if wakes { offerWaiting(demand) }
+        let wasUnused = slots[Int(candidate.take)].used == 0
+        slots[Int(candidate.take)].used += amount
+        if wasUnused { offerUnits(of: candidate.take) }
     }
 
     // MARK: Paths
@@ -323,7 +307,7 @@ struct AllocationFlow {
             for position in linksFrom[node].indices {
                 let link = linksFrom[node][position]
                 let to = Int(link.to)
-                guard link.lowest != Int.max, to != source else { continue }
+                guard link.lowest != Int.max else { continue }
                 let least = base + link.lowest - potential[to]
                 guard least < distance[to], least < distance[sink], let best = cheapest(Int(link.exchange)) else {
                     continue

@@ -25,8 +25,8 @@ struct ExchangeGraph: Sendable {
         let sink = keys + problem.pools.count
         self.sink = sink
         let full =
-            zip(problem.keys, allocation.usedOfKey).map { $1 >= Swift.max(0, $0.capacity) }
-            + zip(problem.pools, allocation.usedOfPool).map { $1 >= Swift.max(0, $0.capacity ?? Int.max) }
+            zip(problem.keys, allocation.usedOfKey).map { $1 >= $0.capacity }
+            + zip(problem.pools, allocation.usedOfPool).map { $1 >= $0.capacity ?? Int.max }
         isFull = full
 
         var edges: [DirectedGraph.Edge] = []

@@ -110,6 +110,14 @@ struct SmallestExtensionTests {
         #expect(needed.activations == [3])
     }
 
+    @Test("A pool without a limit needs nothing, although the one around it does")
+    func unlimited() {
+        let problem = Problem(
+            classes: [.init(count: 7, tier: 1, options: [.init(key: 0)])], keys: [.init(capacity: 7, pool: 1)],
+            pools: [.init(capacity: 5), .init(capacity: nil, parent: 0)])
+        #expect(problem.smallestExtension().licenses == [2, 0])
+    }
+
     @Test("Licenses left for one key and activations left for another serve nobody")
     func apart() {
         let problem = Problem(

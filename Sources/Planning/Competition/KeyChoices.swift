@@ -38,12 +38,14 @@ struct KeyChoices {
                     refuse(key, .unknownCount(addOn.license.target))
                     continue
                 }
+                let scope = declarations.lazy.compactMap(\.scope).first
+                let scopeNumber = scope.map { number(ofScope: $0) }
                 planned.append(
                     PlannedKey(
                         key: addOn, extendedPID: key.extendedPIDText ?? key.extendedPID?.text,
                         agreement: declarations.lazy.compactMap(\.agreement).first ?? key.agreement,
-                        capacity: capacity, source: key.source, assigned: 0))
-                scopeOf.append(declarations.lazy.compactMap(\.scope).first.map { number(ofScope: $0) })
+                        capacity: capacity, source: key.source, scope: scope, scopeNumber: scopeNumber, assigned: 0))
+                scopeOf.append(scopeNumber)
             }
             warnAboutDeclarations(key, judgement, declarations, file: policy.file)
         }

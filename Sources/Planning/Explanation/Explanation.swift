@@ -11,6 +11,10 @@ public struct Explanation: Sendable, Hashable {
     public var summary: String
     /// The rules that spoke, in the order in which they were applied.
     public var reasons: [Reason]
+    /// Who got the activations or licenses that the computer could have had, as sentences; empty when it was served.
+    public var rivals: [String]
+    /// What would help the computer, as sentences; empty when it was served.
+    public var advice: [String]
     /// The key the computer receives.
     public var key: PlannedKey?
     public var tier: Int?

@@ -29,9 +29,14 @@ extension Planner {
                 planner: self, fleet: fleet, survey: survey, judge: judge, plan: plan, entry: entry, computer: computer,
                 position: position, verdict: verdict)
             narrator.tell()
+            let answer =
+                entry.decision == .shortage || entry.decision == .unpurchased
+                ? CompetitionAnswer(plan, entry: entry, at: position, fleet: fleet) : nil
             return Explanation(
                 computer: plan.name(of: entry), target: target.target, decision: entry.decision,
-                summary: narrator.summary, reasons: narrator.reasons, key: plan.key(of: entry), tier: entry.tier,
+                summary: narrator.summary, reasons: narrator.reasons,
+                rivals: answer?.rivals() ?? [], advice: answer?.advice() ?? [], key: plan.key(of: entry),
+                tier: entry.tier,
                 wave: plan.wave(of: entry)?.name, day: plan.day(of: entry), schedule: plan.scheduleSentence(of: entry),
                 waveSource: plan.wave(of: entry)?.line.flatMap { line in
                     policy.file.map { SourceReference(file: $0, line: line) }

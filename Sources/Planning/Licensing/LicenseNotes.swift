@@ -33,6 +33,14 @@ enum LicenseNotes {
                     + "\(target.year) \(pool.boughtPerYear[target.year - 1]) (rule LIC-02)",
                 "Buy the missing licenses of year \(limiting); earlier years can be bought late (rule LIC-03).")
         }
+        if let capacity = pool.capacity, pool.needed > capacity, pool.endpoints > pool.virtualDesktops {
+            warn(
+                "plan.vdi.licenses", pool.source,
+                "\(pool.virtualDesktops) virtual desktops are reached from \(pool.endpoints) endpoints: the plan needs "
+                    + "\(pool.needed) licenses of \(target.target), but \(capacity) are left (rule LIC-08)",
+                "Buy \(pool.needed - capacity) more, or set virtualDesktops under disputed: in the policy if they are licensed "
+                    + "by machine (rule CON-06).")
+        }
         for agreement in pool.agreements where agreement.activated > agreement.bought + agreement.unassigned {
             warn(
                 "plan.agreement.exceeded", agreement.source,

@@ -16,8 +16,12 @@ public struct LicensePool: Sendable, Hashable {
     public var activated: Int
     /// Licenses that activations of recorded plans hold for computers of this plan.
     public var held = 0
-    /// Licenses that the plan uses.
+    /// Licenses that the plan uses, counted one per machine.
     public var used: Int
+    /// How many of these machines are virtual desktops whose licenses are counted by endpoints (rule LIC-08).
+    public var virtualDesktops = 0
+    /// The endpoints that reach these virtual desktops, as far as tags tell; an unknown number counts as one.
+    public var endpoints = 0
     /// The record that limits: the first of the year with the smallest quantity.
     public var source: SourceReference?
     /// The agreements that the ledger names for the program, ordered.
@@ -25,6 +29,8 @@ public struct LicensePool: Sendable, Hashable {
 
     /// The smallest quantity over the years; nil without any record.
     public var bought: Int? { boughtPerYear.min() }
+    /// Licenses that the plan's machines need when virtual desktops are counted by the endpoints that reach them.
+    public var needed: Int { used - virtualDesktops + endpoints }
     /// What a plan may use; nil when it is not limited, because nothing is recorded.
     public var capacity: Int? { bought.map { max(0, $0 - activated) } }
     /// The first year with the smallest quantity.

@@ -96,6 +96,10 @@ public struct PlannedKey: Sendable, Hashable {
     public var capacity: KeyCapacity
     /// Where the key is described.
     public var source: SourceReference?
+    /// The computers that may use the key; nil for all.
+    public internal(set) var scope: Condition?
+    /// The number of the scope: keys with equal scopes share it.
+    var scopeNumber: Int?
     /// Activations that the plan gives to computers.
     public var assigned: Int
     /// How many of these a recorded plan held for the same computers; they are not part of `capacity.pending`.
@@ -177,8 +181,9 @@ extension ActivationPlan {
     /// Activations the plan gives out.
     public var activationsAssigned: Int { totals[.activate] + totals[.prepare] }
 
-    /// Licenses that the plan's activations need: one per device and year (rule LIC-07).
-    public var licensesNeeded: Int { activationsAssigned }
+    /// Licenses that the plan's activations need: one per device and year (rule LIC-07), for virtual desktops one per endpoint
+    /// that reaches them, as far as the policy counts so (rule LIC-08).
+    public var licensesNeeded: Int { pools.reduce(0) { $0 + $1.needed } }
 
     /// Licenses that would have to be bought to serve everybody who is eligible.
     public var licensesToBuy: Int { totals[.unpurchased] }

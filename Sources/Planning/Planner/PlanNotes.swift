@@ -115,8 +115,9 @@ struct PlanNotes {
         case .virtualDesktop:
             (
                 "plan.vdi", .warning,
-                "\(computers): virtual desktops; licenses are counted by the endpoints that reach them (rule LIC-08)",
-                "Compare the number of endpoints with the purchases; this plan counts one license per machine."
+                "\(computers): virtual desktops of which no tag tells how many endpoints reach them; each counts as one, though "
+                    + "licenses are counted by endpoints (rule LIC-08)",
+                "Add the column endpoints to the table of tags, or set virtualDesktops under disputed: in the policy."
             )
         case .undated:
             (

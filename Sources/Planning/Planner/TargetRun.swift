@@ -26,6 +26,8 @@ struct TargetRun {
     private var competitors: [Competitor] = []
 
     private let judge: ComputerJudge
+    /// Whether a virtual desktop needs a license per endpoint that reaches it.
+    private let countsEndpoints: Bool
     private let routes: FirstMatch
     private let tiers: FirstMatch
     private let sources: FirstMatch
@@ -51,6 +53,7 @@ struct TargetRun {
         sources = FirstMatch(planner.policy.updateSources.map(\.condition), fleet: fleet)
         consumers = FirstMatch([ConsumerEnrolment.condition], fleet: fleet)
         choices = ProcedureChoices(judge: judge)
+        countsEndpoints = planner.policy.disputed.virtualDesktops(of: target.program) == .endpoints
         ruleSetOfEvidence = [UInt32?](repeating: nil, count: survey.evidence.count)
         pool = LicensePool(target.target, purchases: fleet.purchases, activated: 0)
     }
@@ -201,7 +204,9 @@ struct TargetRun {
         }
         if verdict.state.unknown != 0 { notes.count(.updatesUnknown, at: computer.directoryPlace) }
         if verdict.servicing.isAssumed { notes.count(.updatesAssumed, at: computer.directoryPlace) }
-        if fleet[computer.hosting] == "vdi" { notes.count(.virtualDesktop, at: computer.tagPlace) }
+        if countsEndpoints, fleet[computer.hosting] == "vdi", computer.endpoints < 1 {
+            notes.count(.virtualDesktop, at: computer.tagPlace)
+        }
         if evidence.isListed, computer.lastSeen == nil, planner.policy.stale.afterDays != nil {
             notes.count(.undated, at: computer.directoryPlace)
         }
@@ -266,6 +271,11 @@ struct TargetRun {
 
     private mutating func serve(_ competitor: Competitor, key: Int) {
         let position = Int(competitor.computer)
+        let computer = fleet.computers[position]
+        if countsEndpoints, fleet[computer.hosting] == "vdi" {
+            pool.virtualDesktops += 1
+            pool.endpoints += max(1, Int(computer.endpoints))
+        }
         entries[position].key = Int32(key)
         let preparation = competitor.preparation
         entries[position].decision = preparation.toInstall == 0 ? .activate : .prepare

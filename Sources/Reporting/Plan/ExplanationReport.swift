@@ -20,6 +20,8 @@ public struct ExplanationReport: Report, Sendable {
             try output.line("\(explanation.computer): \(explanation.decision.token)", .heading)
             try output.line("  for \(explanation.target), planned for \(asOf)")
             try output.paragraph(explanation.summary, indentation: 2, width: options.width)
+            try writeSentences("Who was served instead", explanation.rivals, options, into: &output)
+            try writeSentences("What would help", explanation.advice, options, into: &output)
             try output.line()
             try output.line("Rules that spoke", .heading)
             for reason in explanation.reasons {
@@ -33,6 +35,15 @@ public struct ExplanationReport: Report, Sendable {
             }
             try writeOutcome(explanation, width: options.width, into: &output)
         }
+    }
+
+    private func writeSentences(
+        _ heading: String, _ sentences: [String], _ options: TableOptions, into output: inout TextOutput
+    ) throws {
+        guard !sentences.isEmpty else { return }
+        try output.line()
+        try output.line(heading, .heading)
+        for sentence in sentences { try output.paragraph(sentence, indentation: 2, width: options.width) }
     }
 
     private func writeOutcome(_ explanation: Explanation, width: Int, into output: inout TextOutput) throws {
@@ -122,6 +133,8 @@ public struct ExplanationReport: Report, Sendable {
                 }
             }
         }
+        if !explanation.rivals.isEmpty { try json.member("servedInstead", explanation.rivals) }
+        if !explanation.advice.isEmpty { try json.member("wouldHelp", explanation.advice) }
         if let key = explanation.key {
             try json.member("key", key.key.id)
             try json.member("partialKey", key.key.partialKey?.text)

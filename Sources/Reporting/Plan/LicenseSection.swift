@@ -29,6 +29,13 @@ struct LicenseSection {
         ])
         if pool.held > 0 { rows.append(["held by recorded plans", less(pool.held), ""]) }
         rows.append(["needed by this plan", less(pool.used), "one for each activate and prepare"])
+        if pool.virtualDesktops > 0 {
+            rows.append([
+                "by endpoints", Wording.number(pool.needed),
+                "\(Wording.count(pool.virtualDesktops, "virtual desktop")) reached from "
+                    + "\(Wording.count(pool.endpoints, "endpoint")) (LIC-08)",
+            ])
+        }
         rows.append(["left", Wording.number(capacity - pool.held - pool.used), ""])
         try TextTable(
             columns: [.init(""), .init("", .right), .init("")], indentation: 4, showsHeader: false

@@ -190,3 +190,72 @@ struct TargetTests {
         #expect(plan.totals.total == 4)
     }
 }
+
+@Suite("The answer to a computer that got nothing")
+struct CompetitionAnswerTests {
+    static func explanation(
+        _ name: String, _ machines: [Machine], keys: [LicenseKey], purchases: [Purchase] = [],
+        _ change: (inout Policy) -> Void = { _ in }
+    ) throws -> Explanation {
+        let policy = makePolicy {
+            $0.priorities = [PriorityRule(tier: 1, condition: .tag(Glob("critical")))]
+            change(&$0)
+        }
+        let explanations = try makePlanner(policy).explain(
+            name, in: makeFleet(machines, keys: keys, purchases: purchases))
+        return try #require(explanations.first)
+    }
+
+    static let machines =
+        [Machine(name: "zz-boss", tags: ["critical"])] + (1...3).map { Machine(name: "pc-\($0)") }
+
+    @Test("it is told which tiers got the activations, and who was the last of its own")
+    func rivals() throws {
+        let answer = try Self.explanation("pc-3", Self.machines, keys: [Known.key("k", remaining: 3)])
+        #expect(
+            answer.rivals == [
+                "The activations of its keys (ABCDE) went to others: 1 to tier 1 and 2 to tier 2.",
+                "Lower tiers are served first; this computer is of tier 2.",
+                "In its own tier 2 were served; the order of names decides: the last by name is pc-2.",
+            ])
+    }
+
+    @Test("it is told what would help: the key that is the bottleneck, and whom to ask")
+    func activations() throws {
+        let answer = try Self.explanation("pc-3", Self.machines, keys: [Known.key("k", remaining: 3)])
+        #expect(answer.advice.count == 2)
+        #expect(
+            answer.advice[0].hasPrefix("One more activation on ABCDE would serve one more of the 1 computer that waits")
+        )
+        #expect(answer.advice[1].hasPrefix("1 more activation on ABCDE would serve everybody. Ask Microsoft"))
+    }
+
+    @Test("where licenses are missing it is told which years to buy, and at what price")
+    func licenses() throws {
+        let answer = try Self.explanation(
+            "pc-3", Self.machines, keys: [Known.key("k", remaining: 9)],
+            purchases: [Known.purchase(1, 3), Known.purchase(2, 2)]
+        ) { $0.prices = NeedsTests.prices }
+        #expect(answer.decision == .unpurchased)
+        #expect(
+            answer.advice == [
+                "Buy 1 license of windows-7 year 1, as a year counts only with all before it (LIC-02): 50.00 USD.",
+                "Buy 2 licenses of windows-7 year 2: 201.00 USD.",
+            ])
+    }
+
+    @Test("a computer that no key takes is told so")
+    func noKey() throws {
+        let answer = try Self.explanation("pc-3", Self.machines, keys: [Known.key("k", remaining: 9)]) {
+            $0.keys = [KeyDeclaration(match: KeyPattern(id: "k"), scope: .tag(Glob("critical")))]
+        }
+        #expect(answer.rivals == ["No key of the inventory takes this computer, so nobody took its place."])
+        #expect(answer.advice == ["Widen the scope of a key in the policy, or import the key that was bought for it."])
+    }
+
+    @Test("a computer that is served gets no such answer")
+    func served() throws {
+        let answer = try Self.explanation("zz-boss", Self.machines, keys: [Known.key("k", remaining: 3)])
+        #expect(answer.rivals.isEmpty && answer.advice.isEmpty)
+    }
+}

@@ -1,0 +1,106 @@
+import ActivationModel
+import ESUPrograms
+
+/// What to tell about a computer that competed in vain: who got what it could have had, and what would help it.
+struct CompetitionAnswer {
+    private let plan: ActivationPlan
+    private let entry: PlanEntry
+    /// Usable keys that take the computer, as positions in `ActivationPlan.keys`.
+    private let keys: [Int]
+    private let shortfall: Shortfall?
+    private let needs: PlanNeeds?
+
+    /// - Parameter position: the computer's position in the fleet the plan was made of.
+    init(_ plan: ActivationPlan, entry: PlanEntry, at position: Int, fleet: Fleet) {
+        self.plan = plan
+        self.entry = entry
+        let license = plan.target(of: entry).license
+        let own = plan.keys.indices.filter { plan.keys[$0].key.license == license }
+        let scopes = own.map { plan.keys[$0].scope ?? .all([]) }
+        let profiles = ComputerProfiles(scopes, fleet: fleet)
+        let taking = own.enumerated().filter { profiles.holds($0.offset, at: position) }.map(\.element)
+        keys = taking
+        needs = plan.needs.first { $0.target == license.target }
+        shortfall = plan.shortfalls.first { shortfall in
+            shortfall.target == Int(entry.target) && shortfall.tier == entry.tier
+                && Set(shortfall.scopes) == Set(taking.compactMap { plan.keys[$0].scopeNumber })
+        }
+    }
+
+    /// Who holds the activations or licenses that the computer could have had, as sentences.
+    func rivals() -> [String] {
+        guard !entry.decision.usesActivation, let tier = entry.tier else { return [] }
+        let byLicense = entry.decision == .unpurchased
+        if !byLicense, keys.isEmpty {
+            return ["No key of the inventory takes this computer, so nobody took its place."]
+        }
+        let wanted = Set(keys)
+        var perTier: [Int: Int] = [:]
+        var last: String?
+        for other in plan.entries where other.target == entry.target && other.decision.usesActivation {
+            guard byLicense || wanted.contains(Int(other.key)) else { continue }
+            perTier[other.tier ?? tier, default: 0] += 1
+            if other.tier == tier { last = plan.name(of: other) }
+        }
+        let what = byLicense ? "licenses" : "activations of its keys\(names(keys))"
+        guard !perTier.isEmpty else {
+            return ["Nobody got them: there are no \(what) to give."]
+        }
+        let parts = perTier.sorted { $0.key < $1.key }.map { "\($0.value) to tier \($0.key)" }
+        var sentences = ["The \(what) went to others: \(CompetitionAnswer.list(parts))."]
+        if perTier.keys.contains(where: { $0 < tier }) {
+            sentences.append("Lower tiers are served first; this computer is of tier \(tier).")
+        }
+        if let last, let own = perTier[tier] {
+            sentences.append(
+                "In its own tier \(own) \(own == 1 ? "was" : "were") served; "
+                    + (plan.kept == nil ? "" : "computers that had an activation in the plan before come first, then ")
+                    + "the order of names decides: the last by name is \(last).")
+        }
+        return sentences
+    }
+
+    /// What would help, as sentences.
+    func advice() -> [String] {
+        guard entry.tier != nil, !entry.decision.usesActivation else { return [] }
+        var sentences: [String] = []
+        if let shortfall, !shortfall.helpfulKeys.isEmpty {
+            let names = shortfall.helpfulKeys.prefix(4).map { plan.keys[$0].key.name }
+            sentences.append(
+                "One more activation on \(CompetitionAnswer.list(names, "or")) would serve one more of the "
+                    + "\(CompetitionAnswer.count(shortfall.unserved, "computer")) that "
+                    + "\(shortfall.unserved == 1 ? "waits" : "wait") as this one does.")
+        }
+        for order in needs?.orders ?? [] where entry.decision == .unpurchased {
+            sentences.append(
+                "Buy \(CompetitionAnswer.count(order.quantity, "license")) of \(order.target)"
+                    + (order.agreement.map { " under \($0)" } ?? "")
+                    + (order.isBackYear ? ", as a year counts only with all before it (LIC-02)" : "")
+                    + (order.cost.map { ": \($0.number) \($0.currency)" } ?? "") + ".")
+        }
+        for request in needs?.requests ?? [] where keys.contains(request.key) {
+            sentences.append(
+                "\(CompetitionAnswer.count(request.count, "more activation")) on \(request.partialKey?.text ?? request.keyID) would serve everybody. "
+                    + "Ask \(request.addressee).")
+        }
+        if keys.isEmpty {
+            sentences.append("Widen the scope of a key in the policy, or import the key that was bought for it.")
+        }
+        if let reserve = keys.map({ plan.keys[$0].capacity.reserved }).max(), reserve > 0 {
+            sentences.append("A smaller reserve would free activations: up to \(reserve) of one of its keys.")
+        }
+        return sentences
+    }
+
+    private func names(_ keys: [Int]) -> String {
+        let names = keys.prefix(4).map { plan.keys[$0].key.name }
+        return names.isEmpty ? "" : " (\(names.joined(separator: ", "))\(keys.count > 4 ? " …" : ""))"
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    private static func list(_ parts: [String], _ word: String = "and") -> String {
+        guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
+        return parts.dropLast().joined(separator: ", ") + " \(word) " + last
+    }
+}

@@ -7,14 +7,18 @@ enum Contoso {
     static let root = "DC=corp,DC=contoso,DC=example"
     static let domainSID = "S-1-5-21-3141592653-589793238-462643383"
     static let agreement7 = "EA-2019-0417"
+    /// The branch in Zürich buys from a partner.
+    static let agreementZurich = "CSP-2020-ZRH"
     static let agreement10 = "EA-2025-0093"
 
     /// The ledger: program, year, quantity, channel, agreement, day of the order.
     static let purchases: [(program: String, year: Int, quantity: Int, agreement: String, day: Calendar)] = [
         ("windows-7", 1, 20, agreement7, Calendar(2019, 11, 4)),
-        ("windows-7", 1, 10, agreement7, Calendar(2020, 3, 16)),
+        ("windows-7", 1, 4, agreement7, Calendar(2020, 3, 16)),
+        ("windows-7", 1, 6, agreementZurich, Calendar(2020, 3, 16)),
         ("windows-7", 2, 20, agreement7, Calendar(2020, 12, 2)),
-        ("windows-7", 2, 9, agreement7, Calendar(2021, 1, 18)),
+        ("windows-7", 2, 4, agreement7, Calendar(2021, 1, 18)),
+        ("windows-7", 2, 5, agreementZurich, Calendar(2021, 1, 18)),
         ("windows-server-2008", 1, 2, agreement7, Calendar(2019, 11, 4)),
         ("windows-server-2008", 2, 3, agreement7, Calendar(2020, 12, 2)),
         ("windows-10", 1, 12, agreement10, Calendar(2025, 9, 22)),

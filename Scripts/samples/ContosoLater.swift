@@ -49,7 +49,11 @@ extension Contoso {
         later(
             "BER-NB-006", "Berlin", .pro10, .firmware, updates: ready10,
             expected: activate("Its base is a firmware key, which stays as it is.")
-        ).with { $0.addOns = [year1of10] },
+        ).with {
+            $0.addOns = [year1of10]
+            // Somebody enrolled it in the consumer program, which does not cover members of a domain.
+            $0.tags = ["consumer-esu"]
+        },
         later(
             "BER-NB-007", "Berlin", .ltsc2021,
             expected: ineligible("PLAN-01", "LTSC 2021 is not of the 22H2 program.")),

@@ -79,7 +79,10 @@ extension Contoso {
         file.put("program,year,quantity,channel,agreement,orderDate\n")
         for order in purchases {
             file.put(
-                plainRow([order.program, "\(order.year)", "\(order.quantity)", "VL", order.agreement, order.day.iso]))
+                plainRow([
+                    order.program, "\(order.year)", "\(order.quantity)",
+                    order.agreement == agreementZurich ? "CSP" : "VL", order.agreement, order.day.iso,
+                ]))
         }
         file.close()
     }

@@ -109,7 +109,7 @@ struct Key {
     static let zurich7Year2 = Key(
         partial: "RH2Y7", description: "MAK of the Zürich branch",
         readings: [(Calendar(2021, 1, 20), 4), (Calendar(2021, 1, 30), 3)],
-        remarks: "Sent by mail, 4 allotted", agreement: Contoso.agreement7)
+        remarks: "Sent by mail, 4 allotted", agreement: Contoso.agreementZurich)
     /// Declared as year 2 by mistake; its serial number is one of year 1.
     static let refuted = Key(
         partial: "XX2Y7", description: "Win 7 Ext Security Year 2 MAK", group: 172, serial: 470_000_815,

@@ -36,7 +36,7 @@ enum LicenseNotes {
         if let capacity = pool.capacity, pool.needed > capacity, pool.endpoints > pool.virtualDesktops {
             warn(
                 "plan.vdi.licenses", pool.source,
-                "\(pool.virtualDesktops) virtual desktops are reached from \(pool.endpoints) endpoints: the plan needs "
+                "\(pool.virtualDesktops == 1 ? "1 virtual desktop is" : "\(pool.virtualDesktops) virtual desktops are") reached from \(pool.endpoints) endpoints: the plan needs "
                     + "\(pool.needed) licenses of \(target.target), but \(capacity) are left (rule LIC-08)",
                 "Buy \(pool.needed - capacity) more, or set virtualDesktops under disputed: in the policy if they are licensed "
                     + "by machine (rule CON-06).")

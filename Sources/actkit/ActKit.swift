@@ -24,7 +24,7 @@ struct ActKit: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ImportCommand.self, ComputersCommand.self, ProductsCommand.self, KeysCommand.self, PlanCommand.self,
-            ReportCommand.self, ExportCommand.self, ProgramsCommand.self,
+            ReportCommand.self, ExportCommand.self, ProgramsCommand.self, ExplainCommand.self,
         ])
 
     static func main() {

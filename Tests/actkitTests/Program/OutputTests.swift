@@ -5,7 +5,8 @@ import Testing
 struct OutputTests {
     static let commands: [[String]] = [
         [], ["import"], ["computers"], ["products"], ["keys"], ["plan"], ["plan", "explain"], ["report"],
-        ["report", "counts"], ["report", "coverage"], ["export"], ["programs"], ["programs", "list"], ["programs", "show"],
+        ["report", "counts"], ["report", "coverage"], ["explain"], ["export"], ["programs"], ["programs", "list"],
+        ["programs", "show"],
         ["programs", "check"],
     ]
 

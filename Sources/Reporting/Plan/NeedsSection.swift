@@ -75,14 +75,18 @@ struct NeedsSection {
     }
 }
 
-extension PlanAssumptions {
+extension ActivationPlan {
     /// `40 more licenses of windows-7 year 2 and 5 more activations on ABCDE`
-    var text: String {
+    var assumptionText: String {
         let parts =
-            purchases.map { order in
-                "\(Wording.number(order.quantity)) more licenses of \(order.target)"
+            assumptions.purchases.map { order in
+                "\(Wording.count(order.quantity, "more license")) of \(order.target)"
                     + (order.agreement.map { " under \($0)" } ?? "")
-            } + extraActivations.map { "\(Wording.number($0.count)) more activations on \($0.key)" }
+            }
+            + assumptions.extraActivations.map { extra in
+                let name = keys.first { $0.key.id == extra.key }?.key.name ?? extra.key
+                return "\(Wording.count(extra.count, "more activation")) on \(name)"
+            }
         guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
         return parts.dropLast().joined(separator: ", ") + " and " + last
     }

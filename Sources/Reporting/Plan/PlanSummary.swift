@@ -12,7 +12,7 @@ struct PlanSummary {
         try output.line("ESU activation plan for \(plan.asOf)", .heading)
         if !plan.assumptions.isEmpty {
             try output.paragraph(
-                "What if there were " + plan.assumptions.text + "?", indentation: 2, hanging: 2, width: options.width)
+                "What if there were " + plan.assumptionText + "?", indentation: 2, hanging: 2, width: options.width)
         }
         if let kept = plan.kept {
             try output.line(

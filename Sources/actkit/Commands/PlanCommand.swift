@@ -51,7 +51,9 @@ struct PlanCommand: ParsableCommand {
         try output.write(PlanReport(plan), details: details)
         Console.tell(findings, limit: details ? .max : 5)
         let totals = plan.totals
-        if strict, !plan.warnings.isEmpty || totals[.shortage] + totals[.unpurchased] + totals[.undetermined] > 0 {
+        // A note is nothing to fail on.
+        let hasWarnings = plan.warnings.contains { $0.severity != .note }
+        if strict, hasWarnings || totals[.shortage] + totals[.unpurchased] + totals[.undetermined] > 0 {
             throw CommandFailure(.findings)
         }
     }

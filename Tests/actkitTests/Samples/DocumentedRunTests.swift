@@ -59,7 +59,9 @@ struct DocumentedRunTests {
                 while stretch.first == "" { stretch.removeFirst() }
                 while stretch.last == "" { stretch.removeLast() }
                 guard !stretch.isEmpty else { continue }
-                let found = (position...max(position, printed.count)).first { printed.dropFirst($0).starts(with: stretch) }
+                let found = (position...max(position, printed.count)).first {
+                    printed.dropFirst($0).starts(with: stretch)
+                }
                 let shown = "\(document):\(run.line): \(stretch.first ?? "")"
                 position = try #require(found, "\(shown)") + stretch.count
             }

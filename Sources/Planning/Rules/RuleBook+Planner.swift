@@ -39,9 +39,12 @@ extension RuleBook {
             "CON-06",
             RuleEffect(
                 .reported,
-                "A policy says, for all programs or per program, how virtual desktops are counted (see LIC-08).",
+                "`plan`: for all programs or per program, licenses of virtual desktops count endpoints or machines (see LIC-08).",
                 option: RuleEffect.option("virtualDesktops", DisputedReadings().virtualDesktops),
-                code: ["Planning.DisputedReadings"], tests: ["PlanningTests.DisputedReadingsTests/perProgram"])
+                code: ["Planning.DisputedReadings", "Planning.TargetRun"],
+                tests: [
+                    "PlanningTests.VirtualDesktopTests/machines", "PlanningTests.DisputedReadingsTests/perProgram",
+                ])
         ),
         (
             "CON-07",

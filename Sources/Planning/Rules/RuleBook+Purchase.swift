@@ -128,9 +128,12 @@ extension RuleBook {
         (
             "LIC-08",
             RuleEffect(
-                .reported, "`plan`: virtual desktops are named with a warning (see CON-06).",
+                .reported,
+                "`plan`: virtual desktops take one activation per machine and one license per endpoint; both numbers are "
+                    + "shown, and endpoints beyond the licenses are a warning.",
                 option: RuleEffect.option("virtualDesktops", DisputedReadings().virtualDesktops),
-                code: ["Planning.PlanNotes"], tests: ["PlanningTests.RuleBehaviourTests/virtualDesktops"])
+                code: ["Planning.LicensePool", "Planning.LicenseNotes"],
+                tests: ["PlanningTests.VirtualDesktopTests/counted", "PlanningTests.VirtualDesktopTests/beyond"])
         ),
         (
             "LIC-09",

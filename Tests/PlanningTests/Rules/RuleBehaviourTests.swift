@@ -73,12 +73,6 @@ struct RuleBehaviourTests {
         #expect(plan.entries.map(\.decision) == [.activate, .unpurchased])
     }
 
-    @Test("virtual desktops are named (LIC-08)")
-    func virtualDesktops() throws {
-        #expect(try codes(plan([Machine(hosting: "vdi")])).contains("plan.vdi"))
-        #expect(try !codes(plan([Machine(hosting: "physical")])).contains("plan.vdi"))
-    }
-
     @Test("the name of a product proves nothing, in no language (LIC-15)")
     func productNames() throws {
         var key = Known.key("k", remaining: 5, pid: Known.foreignPID)

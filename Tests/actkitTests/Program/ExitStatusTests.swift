@@ -42,6 +42,7 @@ struct ExitStatusTests {
         Case(
             arguments: ["plan", "explain", "nobody", "--input", "tags.csv", "--target", "windows-7:2"], status: 66,
             says: ["nobody"]),
+        Case(arguments: ["explain", "LCI-02"], status: 64, says: ["LCI-02", "LIC-02"]),
         Case(arguments: ["programs", "check", "--programs", "none"], status: 66, says: ["none"]),
         Case(arguments: ["programs", "list", "--output", "none/list.txt"], status: 74, says: ["none/list.txt"]),
         Case(arguments: ["programs", "list", "--output", "."], status: 74, says: ["directory"]),

@@ -34,6 +34,22 @@ struct SampleRunTests {
         try compare(run.standardOutput, with: "contoso-counts.txt")
     }
 
+    @Test("Windows 10 computers with year 1 alone turn uncovered on the day year 2 begins, as kept")
+    func coverage() throws {
+        let inventory = try SampleInventory.shared.get()
+        let command = ["report", "coverage", "--target", "windows-10", "--as-of", "2026-11-24"]
+        let run = try inventory.run(command + ["--details"])
+        #expect(run.status == 0, "\(run.standardError)")
+        try compare(run.standardOutput, with: "contoso-coverage-windows-10.txt")
+        func row(_ released: String) throws -> String? {
+            try inventory.run(command + ["--released", released, "--format", "csv"]).standardOutput
+                .split(separator: "\r\n").map(String.init).first { $0.hasPrefix("ber-nb-001") }
+        }
+        #expect(try row("2026-10-13")?.contains(",true,covered,") == true)
+        #expect(try row("2026-10-14")?.contains(",false,uncovered,") == true)
+        #expect(try inventory.run(command + ["--strict"]).status == 1)
+    }
+
     @Test("An explanation names rule, data, file and line", arguments: ["zrh-pc-004", "fin-pc-002", "ber-pc-007"])
     func explanation(computer: String) throws {
         let run = try SampleInventory.shared.get().run([

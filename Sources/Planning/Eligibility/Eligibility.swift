@@ -78,6 +78,11 @@ struct Eligibility: Sendable, Hashable {
             }
             let hint = other.map { "; it belongs to \($0.title)" } ?? ""
             add(.ineligible, Finding(.programSystem, .violated, "\(system) is another product\(hint)", from: origin))
+            // The program may name the edition all the same, to say why it is not served: Long-Term Servicing.
+            if let rule = program.editionRule(system.edition.rawValue), rule.verdict == .refused {
+                let why = "edition \(system.edition.rawValue): \(rule.reason)"
+                add(.ineligible, Finding(rule.rule, .violated, why, from: evidence.editionOrigin))
+            }
             return nil
         }
         switch system.generation {

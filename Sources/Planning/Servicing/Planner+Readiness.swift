@@ -80,7 +80,7 @@ private struct ReadinessNeeds {
 
     /// Adds up what the computers of a target need.
     func sum(into target: inout TargetReadiness, _ index: Int, _ catalog: ProgramCatalog) {
-        var updates: [Int: (rank: Int, update: UpdateReadiness)] = [:]
+        var updates: [Int: UpdateReadiness] = [:]
         var ways: [(path: PreparationPath, count: Int)] = []
         for (need, count) in zip(needs, counts) where need.target == index {
             target.computers += count
@@ -94,19 +94,13 @@ private struct ReadinessNeeds {
                 ways.append((need.path, count))
             }
             if need.path.needsManualPush { target.manualPush += count }
-            for (rank, installation) in need.path.installations.enumerated() {
-                // Counted from the end, because ways end alike however much is there already.
-                let fromEnd = need.path.installations.count - rank
-                var (last, update) =
+            for installation in need.path.installations {
+                var update =
                     updates[installation.kb]
-                    ?? (
-                        fromEnd,
-                        UpdateReadiness(
-                            kb: installation.kb, title: catalog.update(kb: installation.kb)?.title,
-                            satisfies: installation.demanded,
-                            needsRestart: installation.needsRestart, channels: installation.channels)
-                    )
-                last = min(last, fromEnd)
+                    ?? UpdateReadiness(
+                        kb: installation.kb, title: catalog.update(kb: installation.kb)?.title,
+                        satisfies: installation.demanded, needsRestart: installation.needsRestart,
+                        channels: installation.channels)
                 for kb in installation.demanded where !update.satisfies.contains(kb) { update.satisfies.append(kb) }
                 if installation.demanded.contains(where: need.missing.contains) {
                     update.computers += count
@@ -115,12 +109,19 @@ private struct ReadinessNeeds {
                     update.unknown += count
                 }
                 if installation.access == .manual { update.manualPush += count }
-                updates[installation.kb] = (last, update)
+                updates[installation.kb] = update
             }
         }
-        target.updates = updates.values.sorted {
-            ($1.rank, $0.update.kb) < ($0.rank, $1.update.kb)
-        }.map(\.update)
+        let order = ReadinessNeeds.installationOrder(of: target.target.program, catalog)
+        func rank(_ update: UpdateReadiness) -> Int { update.satisfies.compactMap { order[$0] }.min() ?? .max }
+        target.updates = updates.values.sorted { (rank($0), $0.kb) < (rank($1), $1.kb) }
         target.next = ReadinessOrder(ways).steps
+    }
+    /// The place of each demanded update among those of its program.
+    private static func installationOrder(of program: String, _ catalog: ProgramCatalog) -> [Int: Int] {
+        let demanded = (catalog[program]?.prerequisites ?? []).flatMap { $0.requirements.enumerated() }.flatMap {
+            requirement in requirement.element.minimums.map { (kb: $0.kb, place: requirement.offset) }
+        }
+        return Dictionary(demanded.map { ($0.kb, $0.place) }) { first, _ in first }
     }
 }

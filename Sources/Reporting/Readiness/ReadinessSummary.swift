@@ -63,7 +63,7 @@ struct ReadinessSummary {
         let table = TextTable(
             columns: [
                 .init("Update"), .init("Instead of"), .init("Missing", .right), .init("Unknown", .right),
-                .init("Last one", .right), .init("By hand", .right), .init("Restart"), .init("Channels"),
+                .init("Only this", .right), .init("By hand", .right), .init("Restart"), .init("Channels"),
                 .init("Title", maximumWidth: 60),
             ], indentation: 2)
         try table.render(
@@ -84,18 +84,17 @@ struct ReadinessSummary {
         for target in readiness.targets {
             let name = severalTargets ? "\(target.target): " : ""
             for (position, step) in target.next.enumerated() {
-                let sentence = ReadinessSummary.sentence(step)
-                steps.append(name + (position == 0 ? sentence : "then " + sentence))
+                steps.append(name + ReadinessSummary.sentence(step, isFirst: position == 0))
             }
             if target.unknown > 0 {
                 steps.append(
-                    name + "import the installed updates of \(Wording.count(target.unknown, "computer")), such as the "
+                    name + "Import the installed updates of \(Wording.count(target.unknown, "computer")), such as the "
                         + "output of Get-HotFix.")
             }
         }
         try output.line()
         try output.line("What to do next", .heading)
-        if steps.isEmpty { steps.append("nothing comes before the keys: plan the activations with 'actkit plan'.") }
+        if steps.isEmpty { steps.append("Nothing comes before the keys: plan the activations with 'actkit plan'.") }
         for (index, step) in steps.enumerated() {
             try output.paragraph("\(index + 1). \(step)", indentation: 2, hanging: 3, width: options.width)
         }
@@ -106,8 +105,9 @@ struct ReadinessSummary {
         }
     }
 
-    private static func sentence(_ step: ReadinessStep) -> String {
-        var text = "install KB\(step.kb) on \(Wording.count(step.computers, "computer"))"
+    private static func sentence(_ step: ReadinessStep, isFirst: Bool) -> String {
+        var text =
+            (isFirst ? "Install" : "Then install") + " KB\(step.kb) on \(Wording.count(step.computers, "computer"))"
         if step.needsRestart { text += " and restart" }
         text += ": "
         if step.ready == 0 {
@@ -117,7 +117,7 @@ struct ReadinessSummary {
         } else {
             text += "\(Wording.number(step.ready)) of them \(step.ready == 1 ? "is" : "are") ready then"
         }
-        if step.manualPush > 0 { text += "; to \(Wording.number(step.manualPush)) it must be brought by hand" }
+        if step.manualPush > 0 { text += "; \(Wording.number(step.manualPush)) must get it by hand" }
         return text + "."
     }
 }

@@ -58,6 +58,15 @@ struct ReadinessTests {
         #expect(updates[2].channels == [.wsus, .configurationManager, .updateCatalog])
     }
 
+    @Test("updates stand in the order of installation, however few computers lack the first")
+    func order() throws {
+        let machines = [
+            Machine(name: "a", updates: [4_490_628, 4_538_483]), Machine(name: "b", updates: [4_474_419]),
+        ]
+        let updates = try ReadinessTests.readiness(machines).targets[0].updates
+        #expect(updates.map(\.satisfies) == [[4_474_419], [4_490_628], [4_538_483]])
+    }
+
     @Test("computers on Windows Update that lack the package need a push by hand")
     func manualPush() throws {
         let readiness = try ReadinessTests.readiness {

@@ -9,10 +9,11 @@ extension Planner {
     /// - Parameter name: the full name or its first label, in any case.
     /// - Throws: when no computer or several have that name, and when no plan can be made.
     public func explain(
-        _ name: String, in fleet: Fleet, pending: [String: Int] = [:], held: HeldActivations? = nil
+        _ name: String, in fleet: Fleet, pending: [String: Int] = [:], held: HeldActivations? = nil,
+        previous: PreviousPlan? = nil
     ) throws(PlanningError) -> [Explanation] {
         let position = try position(of: name, in: fleet)
-        return explain(position, in: fleet, plan: try plan(fleet, pending: pending, held: held))
+        return explain(position, in: fleet, plan: try plan(fleet, pending: pending, held: held, previous: previous))
     }
 
     /// Explains the decisions of a plan about the computer at a position of the fleet it was made of.

@@ -10,7 +10,8 @@ struct PlanCommand: ParsableCommand {
         commandName: "plan", abstract: "Plans which computer gets which ESU activation.",
         discussion: """
             The table is a summary; --details adds a row per computer. JSON and CSV always hold every computer. \
-            Nothing is activated and nothing is sent anywhere.
+            Activations that recorded plans hold stay with their computers. Nothing is activated and nothing is sent \
+            anywhere.
 
             Examples:
 
@@ -22,8 +23,13 @@ struct PlanCommand: ParsableCommand {
               actkit plan --policy policy.yaml --assume-extra ABCDE=500 --assume-purchase windows-7/2=1000
               actkit plan --policy policy.yaml --until-covered
               actkit plan explain pc-0001 --policy policy.yaml
+              actkit plan diff old.json new.json
+              actkit plan record plan.json
             """,
-        subcommands: [PlanExplainCommand.self])
+        subcommands: [
+            PlanExplainCommand.self, PlanDiffCommand.self, PlanRecordCommand.self, PlanRecordsCommand.self,
+            PlanReleaseCommand.self,
+        ])
 
     @OptionGroup(title: "Inventory") var inventory: InventoryOptions
     @OptionGroup(title: "Plan") var planning: PlanningOptions
@@ -44,9 +50,12 @@ struct PlanCommand: ParsableCommand {
         let findings: [Diagnostic]
         do {
             // The fleet is released before the plan is written: it is the larger of the two.
-            let fleet = try inventory.fleet(.planning)
+            let store = try inventory.open()
+            let fleet = try store.fleet(.planning)
             findings = fleet.findings
-            plan = try planner.plan(fleet, question, catalog: catalog)
+            plan = try planner.plan(
+                fleet, question, held: Ledger(store).held(on: planner.asOf, fleet: fleet, catalog: catalog),
+                catalog: catalog)
         }
         try output.write(PlanReport(plan), details: details)
         Console.tell(findings, limit: details ? .max : 5)
@@ -61,13 +70,17 @@ struct PlanCommand: ParsableCommand {
 
 extension Planner {
     /// The plan that answers a question: as asked, or with what is missing added until everybody is served.
-    func plan(_ fleet: Fleet, _ question: QuestionOptions, catalog: ProgramCatalog) throws -> ActivationPlan {
+    ///
+    /// Activations that recorded plans hold stay with their computers in any case.
+    func plan(
+        _ fleet: Fleet, _ question: QuestionOptions, held: HeldActivations?, catalog: ProgramCatalog
+    ) throws -> ActivationPlan {
         let previous = try question.previousPlan()
         let given = try question.assumptions(catalog)
-        let plan = try plan(fleet, previous: previous, assuming: given)
+        let plan = try plan(fleet, held: held, previous: previous, assuming: given)
         guard question.untilCovered else { return plan }
         let missing = plan.needs.reduce(given) { $1.assumptions(adding: $0) }
-        var covered = try self.plan(fleet, previous: previous, assuming: missing)
+        var covered = try self.plan(fleet, held: held, previous: previous, assuming: missing)
         // What had to be added is the answer; the plan that it leads to needs no more.
         covered.needs = plan.needs
         return covered

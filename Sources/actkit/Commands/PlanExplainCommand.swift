@@ -24,12 +24,21 @@ struct PlanExplainCommand: ParsableCommand {
     @OptionGroup(title: "Plan") var planning: PlanningOptions
     @OptionGroup(title: "Result") var output: OutputOptions
 
+    @Option(
+        help: ArgumentHelp("The earlier plan (JSON) that the plan is made with.", valueName: "plan.json"))
+    var previous: String?
+
     func run() throws {
         let catalog = try planning.programs.catalog()
         let policy = try planning.policy(with: catalog)
         let day = planning.day(for: policy)
-        let fleet = try inventory.fleet(.planning)
+        let store = try inventory.open()
+        let fleet = try store.fleet(.planning)
+        let held = try Ledger(store).held(on: day, fleet: fleet, catalog: catalog)
         let planner = Planner(catalog: catalog, policy: policy, asOf: day)
-        try output.write(ExplanationReport(planner.explain(name, in: fleet), asOf: day))
+        try output.write(
+            ExplanationReport(
+                planner.explain(name, in: fleet, held: held, previous: previous.map { try PlanFile.read($0).previous }),
+                asOf: day))
     }
 }

@@ -33,9 +33,12 @@ struct ReportCommand: ParsableCommand {
         func run() throws {
             let catalog = try planning.programs.catalog()
             let policy = try planning.policy(with: catalog)
-            let keys = try inventory.fleet(.planning).keys
+            let day = planning.day(for: policy)
+            let store = try inventory.open()
+            let fleet = try store.fleet(.planning)
+            let held = try Ledger(store).held(on: day, fleet: fleet, catalog: catalog)
             let report = CountsReport(
-                keys: keys, catalog: catalog, policy: policy, asOf: planning.day(for: policy))
+                keys: fleet.keys, catalog: catalog, policy: policy, asOf: day, pending: held?.pendingPerKey ?? [:])
             try output.write(report)
             if strict, !report.warnings.isEmpty { throw CommandFailure(.findings) }
         }

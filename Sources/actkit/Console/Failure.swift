@@ -3,6 +3,7 @@ import ESUPrograms
 import Interchange
 import Inventory
 import Planning
+import Reporting
 import XMLStream
 
 /// The exit status and the message that belong to an error.
@@ -33,6 +34,7 @@ struct Failure {
             self.init(status, error.message + " [\(error.code)]", error.remedy)
         case let error as AtomicFileError:
             self.init(.writeFailure, error.description, "Check the folder, its rights and the room on the disk.")
+        case let error as PlanDocumentError: self.init(.unreadableData, error.summary, error.remedy)
         case let error as PolicyError: self.init(.unreadableData, error.description, "")
         case let error as ProgramFileError:
             self.init(error.isUnavailable ? .missingInput : .unreadableData, error.description, "")

@@ -36,7 +36,12 @@ struct InventoryOptions: ParsableArguments {
             try ImportRun(paths: inputs, options: reading.parsed()).readAll(into: store)
             return store
         }
-        let path = store ?? InventoryOptions.defaultStore
+        return try InventoryOptions.openStore(store)
+    }
+
+    /// Opens the store at a path, or the one in the current directory.
+    static func openStore(_ path: String?) throws -> InventoryStore {
+        let path = path ?? defaultStore
         guard FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure(
                 .missingInput, "\(path): there is no inventory here",

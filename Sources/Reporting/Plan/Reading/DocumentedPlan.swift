@@ -25,6 +25,8 @@ public struct DocumentedPlan: Sendable {
         public var pending: Int?
         public var available: Int?
         public var assigned: Int?
+        /// Activations that a what-if question added.
+        public var assumedExtra: Int?
 
         /// Program and year as one value.
         public var target: ProgramTarget { ProgramTarget(program: program, year: year) }
@@ -66,6 +68,8 @@ public struct DocumentedPlan: Sendable {
     public internal(set) var asOf = Day(ordinal: 0)
     /// The targets of the plan, in its order.
     public internal(set) var targets: [ProgramTarget] = []
+    /// Whether the plan assumes activations or licenses that are not there.
+    public internal(set) var isHypothetical = false
     public internal(set) var keys: [Key] = []
     public internal(set) var refusedKeys: [RefusedKey] = []
     public internal(set) var pools: [Pool] = []

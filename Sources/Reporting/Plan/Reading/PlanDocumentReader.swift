@@ -35,7 +35,8 @@ public struct PlanDocumentReader {
         var reader = PlanDocumentReader()
         reader.plan.file = file
         var stream = JSONMemberStream(
-            members: ["schema", "asOf", "targets", "keys", "refusedKeys", "licenses", "rules"], arrays: ["computers"])
+            members: ["schema", "asOf", "targets", "keys", "refusedKeys", "licenses", "rules", "assumptions"],
+            arrays: ["computers"])
         do {
             while let chunk = try nextChunk() { try stream.read(chunk) { try reader.take($0) } }
             try stream.finish()
@@ -94,7 +95,12 @@ public struct PlanDocumentReader {
                 hasDay = true
             case "targets":
                 for target in try decode([Target].self, bytes, member, offset) { _ = number(of: target) }
-            case "keys": plan.keys = try decode([DocumentedPlan.Key].self, bytes, member, offset)
+            case "keys":
+                plan.keys = try decode([DocumentedPlan.Key].self, bytes, member, offset)
+                if plan.keys.contains(where: { $0.assumedExtra ?? 0 > 0 }) { plan.isHypothetical = true }
+            case "assumptions":
+                // Every assumption has a number; none has none.
+                if bytes.contains(where: { (0x30...0x39).contains($0) }) { plan.isHypothetical = true }
             case "refusedKeys":
                 plan.refusedKeys = try decode([DocumentedPlan.RefusedKey].self, bytes, member, offset)
             case "licenses": plan.pools = try decode([DocumentedPlan.Pool].self, bytes, member, offset)

@@ -1,0 +1,33 @@
+import ActivationModel
+import ArgumentParser
+import Inventory
+import Reporting
+
+struct PlanRecordsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "records", abstract: "Lists the recorded plans and how far they have got.",
+        discussion: """
+            Pending activations are held and not seen as done; done are those whose computer an import shows as \
+            licensed; replaced are those for which a newer record counts; lapsed are those that were not done when the \
+            record expired or was released.
+
+            Examples:
+
+              actkit plan records
+              actkit plan records --as-of 2021-03-01 --format json
+            """)
+
+    @OptionGroup(title: "Inventory") var inventory: StoreOptions
+    @OptionGroup var programs: CatalogOptions
+    @OptionGroup(title: "Result") var output: OutputOptions
+
+    @Option(help: ArgumentHelp("The day to look at, as YYYY-MM-DD (default: the current day, UTC).", valueName: "day"))
+    var asOf: Day?
+
+    func run() throws {
+        let catalog = try programs.catalog()
+        let store = try inventory.open()
+        let fleet = try store.fleet(.planning)
+        try output.write(PlanRecordsReport(store, on: asOf ?? Today.day, fleet: fleet, catalog: catalog))
+    }
+}

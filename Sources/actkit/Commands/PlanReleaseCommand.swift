@@ -1,0 +1,44 @@
+import ActivationModel
+import ArgumentParser
+import Inventory
+import Reporting
+
+struct PlanReleaseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "release", abstract: "Lets go of the activations that a recorded plan holds.",
+        discussion: """
+            For a plan that will not be carried out, or not to its end. The record stays in the list; recording the \
+            document again takes the release back.
+
+            Examples:
+
+              actkit plan records
+              actkit plan release 3
+            """)
+
+    @Argument(help: "The number of the record, as 'actkit plan records' lists it.")
+    var id: Int64
+
+    @OptionGroup(title: "Inventory") var inventory: StoreOptions
+    @OptionGroup var programs: CatalogOptions
+    @OptionGroup(title: "Result") var output: OutputOptions
+
+    @Option(help: ArgumentHelp("The day of release, as YYYY-MM-DD (default: the current day, UTC).", valueName: "day"))
+    var asOf: Day?
+
+    func run() throws {
+        let catalog = try programs.catalog()
+        let day = asOf ?? Today.day
+        let store = try inventory.open()
+        guard try store.releasePlan(id, on: day) != nil else {
+            let ids = try store.plannedRuns().map { String($0.id) }
+            throw CommandFailure(
+                .missingInput,
+                "\(store.path): there is no recorded plan \(id)"
+                    + (ids.isEmpty ? "; none is recorded" : "; recorded are \(ids.joined(separator: ", "))"),
+                remedy: "See 'actkit plan records'.")
+        }
+        let fleet = try store.fleet(.planning)
+        try output.write(PlanRecordsReport(store, on: day, fleet: fleet, catalog: catalog, only: id))
+    }
+}

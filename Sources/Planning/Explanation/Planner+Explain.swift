@@ -12,8 +12,16 @@ extension Planner {
         _ name: String, in fleet: Fleet, pending: [String: Int] = [:], held: HeldActivations? = nil,
         previous: PreviousPlan? = nil
     ) throws(PlanningError) -> [Explanation] {
-        let position = try position(of: name, in: fleet)
-        return explain(position, in: fleet, plan: try plan(fleet, pending: pending, held: held, previous: previous))
+        try explain(name, in: fleet, plan: plan(fleet, pending: pending, held: held, previous: previous))
+    }
+
+    /// Explains the decisions of a plan about one computer of the fleet it was made of.
+    ///
+    /// - Throws: when no computer or several have that name.
+    public func explain(
+        _ name: String, in fleet: Fleet, plan: ActivationPlan
+    ) throws(PlanningError) -> [Explanation] {
+        explain(try position(of: name, in: fleet), in: fleet, plan: plan)
     }
 
     /// Explains the decisions of a plan about the computer at a position of the fleet it was made of.

@@ -3,7 +3,7 @@ public struct Shortfall: Sendable, Hashable {
     /// The position in `ActivationPlan.targets`.
     public var target: Int
     public var tier: Int
-    /// How many got an activation.
+    /// How many got an activation; computers for which a recorded plan held one did not compete and are not counted.
     public var served: Int
     /// How many did not.
     public var unserved: Int

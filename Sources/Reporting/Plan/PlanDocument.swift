@@ -96,11 +96,12 @@ struct PlanDocument {
         try json.member("bought", pool.bought)
         try json.member("activated", pool.activated)
         try json.member("capacity", pool.capacity)
+        if pool.held > 0 { try json.member("held", pool.held) }
         try json.member("used", pool.used)
         try json.member("needed", pool.needed)
         try json.member("virtualDesktops", pool.virtualDesktops)
         try json.member("endpoints", pool.endpoints)
-        try json.member("left", pool.capacity.map { $0 - pool.used })
+        try json.member("left", pool.capacity.map { $0 - pool.held - pool.used })
         try json.member("limitingYear", pool.limitingYear)
         try json.member("source", pool.source)
         try json.array("agreements") { json in

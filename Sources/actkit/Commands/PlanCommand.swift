@@ -35,12 +35,7 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup(title: "Plan") var planning: PlanningOptions
     @OptionGroup(title: "Questions") var question: QuestionOptions
     @OptionGroup(title: "Result") var output: OutputOptions
-
-    @Flag(help: "Add a row per computer to the table, and list every warning.")
-    var details = false
-
-    @Flag(help: "Exit with 1 when the plan has warnings, or computers without an activation that need one.")
-    var strict = false
+    @OptionGroup(title: "Result") var show: FindingOptions
 
     func run() throws {
         let catalog = try planning.programs.catalog()
@@ -57,12 +52,12 @@ struct PlanCommand: ParsableCommand {
                 fleet, question, held: Ledger(store).held(on: planner.asOf, fleet: fleet, catalog: catalog),
                 catalog: catalog)
         }
-        try output.write(PlanReport(plan), details: details)
-        Console.tell(findings, limit: details ? .max : 5)
+        try output.write(PlanReport(plan), details: show.details)
+        Console.tell(findings, limit: show.details ? .max : 5)
         let totals = plan.totals
         // A note is nothing to fail on.
         let hasWarnings = plan.warnings.contains { $0.severity != .note }
-        if strict, hasWarnings || totals[.shortage] + totals[.unpurchased] + totals[.undetermined] > 0 {
+        if show.strict, hasWarnings || totals[.shortage] + totals[.unpurchased] + totals[.undetermined] > 0 {
             throw CommandFailure(.findings)
         }
     }

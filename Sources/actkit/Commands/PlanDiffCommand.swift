@@ -22,16 +22,11 @@ struct PlanDiffCommand: ParsableCommand {
     var new: String
 
     @OptionGroup(title: "Result") var output: OutputOptions
-
-    @Flag(help: "List every computer that changed, not only the first ones.")
-    var details = false
-
-    @Flag(help: "Exit with 1 when something changed.")
-    var strict = false
+    @OptionGroup(title: "Result") var findings: FindingOptions
 
     func run() throws {
         let report = PlanDiffReport(old: try PlanFile(path: old).plan, new: try PlanFile(path: new).plan)
-        try output.write(report, details: details)
-        if strict, !report.isEmpty { throw CommandFailure(.findings) }
+        try output.write(report, details: findings.details)
+        if findings.strict, !report.isEmpty { throw CommandFailure(.findings) }
     }
 }

@@ -22,11 +22,8 @@ struct PlanExplainCommand: ParsableCommand {
 
     @OptionGroup(title: "Inventory") var inventory: InventoryOptions
     @OptionGroup(title: "Plan") var planning: PlanningOptions
+    @OptionGroup(title: "Questions") var question: QuestionOptions
     @OptionGroup(title: "Result") var output: OutputOptions
-
-    @Option(
-        help: ArgumentHelp("The earlier plan (JSON) that the plan is made with.", valueName: "plan.json"))
-    var previous: String?
 
     func run() throws {
         let catalog = try planning.programs.catalog()
@@ -36,9 +33,7 @@ struct PlanExplainCommand: ParsableCommand {
         let fleet = try store.fleet(.planning)
         let held = try Ledger(store).held(on: day, fleet: fleet, catalog: catalog)
         let planner = Planner(catalog: catalog, policy: policy, asOf: day)
-        try output.write(
-            ExplanationReport(
-                planner.explain(name, in: fleet, held: held, previous: previous.map { try PlanFile.read($0).previous }),
-                asOf: day))
+        let plan = try planner.plan(fleet, question, held: held, catalog: catalog)
+        try output.write(ExplanationReport(planner.explain(name, in: fleet, plan: plan), asOf: day))
     }
 }

@@ -25,7 +25,8 @@ struct PlanRecordCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The plan as JSON; - for standard input.", valueName: "plan.json"))
     var document: String
 
-    @OptionGroup(title: "Inventory") var inventory: StoreOptions
+    @OptionGroup(title: "Inventory") var inventory: InventoryOptions
+    @OptionGroup var day: DayOptions
     @OptionGroup var programs: CatalogOptions
     @OptionGroup(title: "Result") var output: OutputOptions
 
@@ -34,10 +35,6 @@ struct PlanRecordCommand: ParsableCommand {
             "The last day on which the activations are held, as YYYY-MM-DD, or as a number of days after the plan's own "
                 + "day, such as 14d (default: \(PlannedRun.holdingDays)d).", valueName: "day"))
     var expires = Expiry.after(days: PlannedRun.holdingDays)
-
-    @Option(
-        help: ArgumentHelp("The day of recording, as YYYY-MM-DD (default: the current day, UTC).", valueName: "day"))
-    var asOf: Day?
 
     func run() throws {
         let file = try PlanFile(path: document)
@@ -53,8 +50,8 @@ struct PlanRecordCommand: ParsableCommand {
             throw ValidationError("--expires \(last) lies before the day of the plan, \(plan.asOf).")
         }
         let catalog = try programs.catalog()
-        let day = asOf ?? Today.day
-        let store = try inventory.open()
+        let day = self.day.asOf ?? Today.day
+        let store = try inventory.openStore()
         let fleet = try store.fleet(.planning)
         let known = Set(fleet.keys.map(\.id))
         let run = PlannedRun(

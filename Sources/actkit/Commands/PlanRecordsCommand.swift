@@ -17,17 +17,15 @@ struct PlanRecordsCommand: ParsableCommand {
               actkit plan records --as-of 2021-03-01 --format json
             """)
 
-    @OptionGroup(title: "Inventory") var inventory: StoreOptions
+    @OptionGroup(title: "Inventory") var inventory: InventoryOptions
+    @OptionGroup var day: DayOptions
     @OptionGroup var programs: CatalogOptions
     @OptionGroup(title: "Result") var output: OutputOptions
 
-    @Option(help: ArgumentHelp("The day to look at, as YYYY-MM-DD (default: the current day, UTC).", valueName: "day"))
-    var asOf: Day?
-
     func run() throws {
         let catalog = try programs.catalog()
-        let store = try inventory.open()
+        let store = try inventory.openStore()
         let fleet = try store.fleet(.planning)
-        try output.write(PlanRecordsReport(store, on: asOf ?? Today.day, fleet: fleet, catalog: catalog))
+        try output.write(PlanRecordsReport(store, on: self.day.asOf ?? Today.day, fleet: fleet, catalog: catalog))
     }
 }

@@ -19,17 +19,15 @@ struct PlanReleaseCommand: ParsableCommand {
     @Argument(help: "The number of the record, as 'actkit plan records' lists it.")
     var id: Int64
 
-    @OptionGroup(title: "Inventory") var inventory: StoreOptions
+    @OptionGroup(title: "Inventory") var inventory: InventoryOptions
+    @OptionGroup var day: DayOptions
     @OptionGroup var programs: CatalogOptions
     @OptionGroup(title: "Result") var output: OutputOptions
 
-    @Option(help: ArgumentHelp("The day of release, as YYYY-MM-DD (default: the current day, UTC).", valueName: "day"))
-    var asOf: Day?
-
     func run() throws {
         let catalog = try programs.catalog()
-        let day = asOf ?? Today.day
-        let store = try inventory.open()
+        let day = self.day.asOf ?? Today.day
+        let store = try inventory.openStore()
         guard try store.releasePlan(id, on: day) != nil else {
             let ids = try store.plannedRuns().map { String($0.id) }
             throw CommandFailure(

@@ -36,12 +36,15 @@ struct InventoryOptions: ParsableArguments {
             try ImportRun(paths: inputs, options: reading.parsed()).readAll(into: store)
             return store
         }
-        return try InventoryOptions.openStore(store)
+        return try openStore()
     }
 
-    /// Opens the store at a path, or the one in the current directory.
-    static func openStore(_ path: String?) throws -> InventoryStore {
-        let path = path ?? defaultStore
+    /// Opens the store, for what only a store holds.
+    func openStore() throws -> InventoryStore {
+        guard inputs.isEmpty else {
+            throw ValidationError("--input uses no store, but recorded plans are kept in one: name it with --store.")
+        }
+        let path = store ?? InventoryOptions.defaultStore
         guard FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure(
                 .missingInput, "\(path): there is no inventory here",

@@ -16,16 +16,21 @@ struct CatalogOptions: ParsableArguments {
     func catalog() throws -> ProgramCatalog { try ProgramCatalog.load(overridesIn: programs) }
 }
 
+/// The day that a command works for.
+struct DayOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The day to work for, as YYYY-MM-DD. Without it the policy's asOf counts, else the current day (UTC).",
+            valueName: "day"))
+    var asOf: Day?
+}
+
 /// The policy, the day and the program data of a plan.
 struct PlanningOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The policy file (YAML).", valueName: "file"))
     var policy: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "The day to plan for, as YYYY-MM-DD. Without it the policy's asOf counts, else the current day (UTC).",
-            valueName: "day"))
-    var asOf: Day?
+    @OptionGroup var dayOptions: DayOptions
 
     @Option(
         name: .customLong("target"),
@@ -48,7 +53,7 @@ struct PlanningOptions: ParsableArguments {
     }
 
     /// The day the plan is made for.
-    func day(for policy: Policy) -> Day { asOf ?? policy.asOf ?? Today.day }
+    func day(for policy: Policy) -> Day { dayOptions.asOf ?? policy.asOf ?? Today.day }
 
     private func target(_ text: String, in catalog: ProgramCatalog) throws -> TargetChoice {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

@@ -4,9 +4,9 @@ import Testing
 @Suite("What goes to standard output and to files")
 struct OutputTests {
     static let commands: [[String]] = [
-        [], ["import"], ["computers"], ["products"], ["keys"], ["plan"], ["plan", "explain"], ["report"],
-        ["report", "counts"], ["report", "coverage"], ["explain"], ["export"], ["programs"], ["programs", "list"],
-        ["programs", "show"],
+        [], ["import"], ["computers"], ["products"], ["keys"], ["plan"], ["plan", "explain"], ["plan", "diff"],
+        ["plan", "record"], ["plan", "records"], ["plan", "release"], ["report"], ["report", "counts"],
+        ["report", "coverage"], ["explain"], ["export"], ["programs"], ["programs", "list"], ["programs", "show"],
         ["programs", "check"],
     ]
 
@@ -22,6 +22,7 @@ struct OutputTests {
         "The commands that people start with show examples",
         arguments: [
             ["import"], ["computers"], ["keys"], ["plan"], ["plan", "explain"], ["export"], ["report", "counts"],
+            ["plan", "diff"], ["plan", "record"], ["plan", "records"], ["plan", "release"],
         ])
     func examples(command: [String]) throws {
         let run = try ProgramRun(command + ["--help"])

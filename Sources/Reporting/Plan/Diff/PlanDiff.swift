@@ -155,13 +155,13 @@ struct PlanDiff {
         }
         switch change.kind {
         case .lost where after.decision == .unpurchased:
-            found += licenseReasons(target)
+            found += licenseReasons(target, more: false)
             if newcomersAbove(after.tierNumber, key: nil, target: target) > 0 {
                 found.append(.higherTierOnLicenses(target: target, tier: Int(after.tierNumber)))
             }
         case .lost where after.decision == .shortage, .movedKey:
             if let key = old.key(of: before) {
-                found += keyReasons(key)
+                found += keyReasons(key, more: false)
                 if newcomersAbove(after.tierNumber, key: key, target: target) > 0 {
                     found.append(.higherTierOnKey(key, tier: Int(after.tierNumber)))
                 }
@@ -170,8 +170,10 @@ struct PlanDiff {
                 found.append(.keyNew(key))
             }
         case .gained where before.decision == .shortage || before.decision == .unpurchased:
-            if before.decision == .unpurchased { found += licenseReasons(target) }
-            if let key = new.key(of: after) { found += oldKeys[key] == nil ? [.keyNew(key)] : keyReasons(key) }
+            if before.decision == .unpurchased { found += licenseReasons(target, more: true) }
+            if let key = new.key(of: after) {
+                found += oldKeys[key] == nil ? [.keyNew(key)] : keyReasons(key, more: true)
+            }
         case .rescheduled, .tier, .added, .vanished: break
         case .gained, .lost, .done, .decision: found += ruleReasons(before, after)
         }
@@ -186,36 +188,34 @@ struct PlanDiff {
             + earlier.filter { !later.contains($0) }.map { .ruleGone($0) }
     }
 
-    private func keyReasons(_ key: String) -> [ChangeReason] {
+    /// What became of a key, if it can explain that computers get it (`more`), or do not get it any more.
+    private func keyReasons(_ key: String, more: Bool) -> [ChangeReason] {
         if refused[key] != nil { return [.keyRefused(key)] }
         guard let now = newKeys[key] else { return [.keyMissing(key)] }
-        guard let then = oldKeys[key] else { return [] }
-        let isSame =
-            (then.remaining, then.reserved, then.pending) == (now.remaining, now.reserved, now.pending)
-            && then.available == now.available
-        return isSame ? [] : [.keyCount(key)]
+        guard let then = oldKeys[key]?.available, let now = now.available, more ? now > then : now < then else {
+            return []
+        }
+        return [.keyCount(key)]
     }
 
-    private func licenseReasons(_ target: Int) -> [ChangeReason] {
-        capacities(old, common[target]).merging(capacities(new, common[target])) { .changed($0, $1) }
-            .sorted { $0.key < $1.key }.compactMap { agreement, capacity in
-                if case .changed(let first, let second) = capacity, first == second { return nil }
-                return .licenses(agreement: agreement.isEmpty ? nil : agreement, target: target)
-            }
+    /// The licenses of a target and of its agreements, if they became more or fewer.
+    private func licenseReasons(_ target: Int, more: Bool) -> [ChangeReason] {
+        let (then, now) = (capacities(old, common[target]), capacities(new, common[target]))
+        return Set(then.keys).union(now.keys).sorted().compactMap { agreement in
+            let (before, after) = (then[agreement] ?? 0, now[agreement] ?? 0)
+            guard more ? after > before : after < before else { return nil }
+            return .licenses(agreement: agreement.isEmpty ? nil : agreement, target: target)
+        }
     }
 
-    /// A capacity in one plan, or in both.
-    private indirect enum Capacity: Equatable {
-        case one(Int?)
-        case changed(Capacity, Capacity)
-    }
-
-    /// Per agreement ("" for all together) the licenses of a target.
-    private func capacities(_ plan: DocumentedPlan, _ target: ProgramTarget) -> [String: Capacity] {
-        Dictionary(
-            plan.pools.filter { $0.program == target.program && $0.year == target.year }
-                .map { ($0.agreement ?? "", Capacity.one($0.capacity)) }
-        ) { first, _ in first }
+    /// Per agreement ("" for all together) the licenses of a target; `Int.max` where nothing limits them.
+    private func capacities(_ plan: DocumentedPlan, _ target: ProgramTarget) -> [String: Int] {
+        var capacities: [String: Int] = [:]
+        for pool in plan.pools where pool.program == target.program && pool.year == target.year {
+            capacities[""] = pool.capacity ?? .max
+            for inner in pool.agreements ?? [] { capacities[inner.agreement] = inner.capacity ?? .max }
+        }
+        return capacities
     }
 
     /// How many computers of lower tier numbers came to a key, or to the licenses of a target.
@@ -256,10 +256,10 @@ struct PlanDiff {
                 + "\(capacityText(old, agreement, target)) to \(capacityText(new, agreement, target))"
         case .higherTierOnKey(let key, let tier):
             Wording.count(tally(above: tier, key: key), "computer")
-                + " of tiers above \(tier) now get activations of the \(title(of: key))"
+                + " of higher tiers than \(tier) now get activations of the \(title(of: key))"
         case .higherTierOnLicenses(let target, let tier):
             Wording.count(newcomersAbove(UInt16(clamping: tier), key: nil, target: target), "computer")
-                + " of tiers above \(tier) now use licenses of \(common[target])"
+                + " of higher tiers than \(tier) now use licenses of \(common[target])"
         case .tier(let from, let to):
             "the tier went from \(from.map(String.init) ?? "none") to \(to.map(String.init) ?? "none")"
         case .notTold: "the two plans do not tell"
@@ -288,7 +288,7 @@ struct PlanDiff {
     }
 
     private func capacityText(_ plan: DocumentedPlan, _ agreement: String?, _ target: Int) -> String {
-        guard case .one(let capacity) = capacities(plan, common[target])[agreement ?? ""] else { return "none" }
-        return capacity.map { Wording.number($0) } ?? "unlimited"
+        let capacity = capacities(plan, common[target])[agreement ?? ""] ?? 0
+        return capacity == .max ? "unlimited" : Wording.number(capacity)
     }
 }

@@ -38,13 +38,20 @@ public struct DocumentedPlan: Sendable {
         public var text: String?
     }
 
-    /// The licenses of a program and year, or of one agreement of it.
+    /// The licenses of a program and year.
     public struct Pool: Sendable, Hashable, Decodable {
         public var program: String
         public var year: Int
-        public var agreement: String?
         /// Nil when nothing limits the pool.
         public var capacity: Int?
+        /// The pools of the agreements inside this one.
+        public var agreements: [Agreement]?
+
+        /// The licenses of one agreement.
+        public struct Agreement: Sendable, Hashable, Decodable {
+            public var agreement: String
+            public var capacity: Int?
+        }
     }
 
     /// What the plan decided about one computer and one target.

@@ -7,7 +7,7 @@ import Testing
 struct PolicyTests {
     let catalog: ProgramCatalog
 
-    init() throws { catalog = try ProgramCatalog.bundled() }
+    init() throws { catalog = try Known.catalog.get() }
 
     private func policy(_ yaml: String) throws -> Policy { try Policy(yaml: yaml, file: "p.yaml", catalog: catalog) }
 

@@ -152,6 +152,7 @@ struct CoverageTests {
         #expect(
             text(program.installable(YearMask([1, 3]))) == ["2020-01-14/2021-01-12", "2022-01-12/2023-01-10"])
         #expect(text(program.gaps(YearMask([1]), until: Known.day("2021-02-01"))) == ["2021-01-13/2021-02-01"])
+        #expect(text(program.gaps(YearMask([1]), until: Known.day("2021-01-13"))) == ["2021-01-13/2021-01-13"])
         #expect(program.gaps(YearMask([1]), until: Known.day("2021-01-12")).isEmpty)
         #expect(text(program.gaps(YearMask([2]), until: Known.day("2021-02-01"))) == ["2020-01-14/2021-01-12"])
         #expect(program.gaps(YearMask([1, 2, 3]), until: Known.day("2030-01-01")).isEmpty)

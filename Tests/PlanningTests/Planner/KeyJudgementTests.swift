@@ -66,6 +66,9 @@ struct KeyJudgementTests {
         Case(title: "unproven", refusal: .unproven(stated: nil)),
         Case(title: "a key table is no proof", stated: y2, refusal: .unproven(stated: y2)),
         Case(title: "type not known", type: nil, declared: [y2], proof: .declaration(line: 7)),
+        Case(
+            title: "type that the export calls unknown", pid: Known.year2PID, type: .unknown,
+            proof: .range(group: 178, serial: 940_000_001)),
         Case(title: "KMS host key", pid: Known.year2PID, type: .csvlk, declared: [y2], refusal: .keyType(.csvlk)),
         Case(title: "KMS client key", sku: Known.year2, type: .gvlk, refusal: .keyType(.gvlk)),
         Case(title: "retail key", type: .retail, declared: [y2], refusal: .keyType(.retail)),

@@ -159,4 +159,12 @@ struct ReadingDayTests {
         key.readings = Self.readings
         #expect(key.reading(on: Known.day(day))?.remaining == remaining)
     }
+
+    @Test("a file that does not know the number does not make an older number unknown")
+    func withoutNumber() {
+        var key = LicenseKey(id: "k")
+        key.readings =
+            Self.readings + [Reading(remaining: nil, readAt: Timestamp(Known.day("2021-03-05")), source: nil)]
+        #expect(key.reading(on: Known.day("2021-03-10"))?.remaining == 2)
+    }
 }

@@ -134,6 +134,7 @@ struct PlannedDaysTests {
         #expect(try run("2022-01-08") == nil)
         let found = try #require(try run("2022-01-10"))
         #expect(found.count == 2 && found.message.contains("CON-09") && found.message.contains("2022-01-11"))
+        #expect(try run("2022-01-11")?.count == 3)
         // A past year is told about with its target, once.
         #expect(try run("2022-01-12") == nil)
     }

@@ -81,6 +81,17 @@ struct WaveScheduleTests {
         #expect(wave.endsBeforePatchTuesday == before)
     }
 
+    @Test("a wave with computers that have no day does not end before the second Tuesday")
+    func undated() {
+        func wave(_ computers: Int) -> ScheduledWave {
+            ScheduledWave(
+                rule: WaveRule(name: "a"), computers: computers,
+                days: [.init(day: WaveScheduleTests.monday, computers: 1)])
+        }
+        #expect(wave(1).endsBeforePatchTuesday == true)
+        #expect(wave(2).endsBeforePatchTuesday == false)
+    }
+
     @Test("a blocked key stops only its share of every stretch of days")
     func spread() {
         // 30 computers of one key, then 60 of another by name; ten a day.

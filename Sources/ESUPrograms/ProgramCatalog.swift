@@ -7,6 +7,9 @@ public struct ProgramCatalog: Sendable {
     /// The programs, ordered by id.
     public let programs: [ESUProgram]
 
+    /// The key configuration files of the user's own VAMT or Windows, which know ranges beyond those of the programs.
+    public internal(set) var keyConfiguration = KeyConfiguration()
+
     private let positions: [String: Int]
     private let targets: [GUID: ProgramTarget]
     private let ranges: [Int: [(serials: ClosedRange<Int>, target: ProgramTarget)]]
@@ -65,9 +68,6 @@ public struct ProgramCatalog: Sendable {
     public func target(group: Int, serial: Int) -> ProgramTarget? {
         ranges[group]?.first { $0.serials.contains(serial) }?.target
     }
-
-    /// What the range of a key says.
-    public func target(of id: ExtendedPID) -> ProgramTarget? { target(group: id.group, serial: id.serial) }
 
     /// Whether some ESU key lies in that group. A key of such a group outside all ranges is an ordinary Windows key.
     public func isESUGroup(_ group: Int) -> Bool { ranges[group] != nil }

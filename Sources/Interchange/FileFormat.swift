@@ -14,4 +14,6 @@ public enum FileFormat: String, Sendable, CaseIterable, Hashable {
     case keys
     /// Tags prepared by hand
     case tags
+    /// Key configuration of VAMT or Windows: `pkeyconfig*.xrm-ms`
+    case pkeyconfig
 }

@@ -30,6 +30,7 @@ public enum RecordKind: String, Sendable, Hashable, CaseIterable {
     case product, availableProduct, key, client, forestActivation
     case clientSetupKey, application, keyTypeName, productMapping
     case account, purchase, update, tag
+    case configuredProduct
 }
 
 extension InventoryRecord {
@@ -44,6 +45,7 @@ extension InventoryRecord {
         case .purchase: .purchase
         case .update: .update
         case .tag: .tag
+        case .configuredProduct: .configuredProduct
         case .forestActivation: .forestActivation
         case .clientSetupKey: .clientSetupKey
         case .application: .application
@@ -80,6 +82,8 @@ public struct ImportOutcome: Sendable, Hashable {
     public var updates: Int { records[.update, default: 0] }
     public var purchases: Int { records[.purchase, default: 0] }
     public var tags: Int { records[.tag, default: 0] }
+    /// Products of key configuration files.
+    public var configuredProducts: Int { records[.configuredProduct, default: 0] }
 }
 
 /// One import of the past.

@@ -42,6 +42,12 @@ internal import CLibXML2
     public var prefix: String? { unsafe prefixName.map { unsafe XMLStartTag.string($0) } }
     /// The namespace of the name.
     public var namespaceURI: String? { unsafe namespace.map { unsafe XMLStartTag.string($0) } }
+    /// Whether the name is of that namespace, without a copy.
+    public func isInNamespace(_ uri: StaticString) -> Bool {
+        // Safe: literals that are not a single scalar end with a NUL, as libxml2's names do.
+        guard uri.hasPointerRepresentation else { return false }
+        return unsafe xmlStrEqual(namespace, uri.utf8Start) != 0
+    }
 
     /// The namespaces that this tag declares; a nil prefix is the default namespace.
     public var namespaceDeclarations: [(prefix: String?, uri: String)] {

@@ -14,6 +14,7 @@ public enum InventoryRecord: Hashable, Sendable {
     case application(ApplicationRecord)
     case keyTypeName(KeyTypeNameRecord)
     case productMapping(ProductMappingRecord)
+    indirect case configuredProduct(ConfiguredProduct)
 }
 
 /// A record and the line it starts on.

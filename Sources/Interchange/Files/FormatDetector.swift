@@ -88,6 +88,7 @@ public struct FormatDetector: Sendable {
         switch root {
         case "SoftwareLicensingData": return .cil
         case "VolumeActivationManagementToolData": return .cilx
+        case "licenseGroup": return .pkeyconfig
         default: throw unknown("is XML with the root element “\(cellForMessages(root))”")
         }
     }

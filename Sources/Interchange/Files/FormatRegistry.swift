@@ -44,6 +44,9 @@ public enum FormatRegistry {
         Entry(.updates, UpdateContent.self),
         Entry(.keys, KeyContent.self),
         Entry(.tags, TagContent.self),
+        Entry(.pkeyconfig, title: "Key configuration of VAMT or Windows (*.xrm-ms); its signature is not checked") {
+            _ in KeyConfigurationReader()
+        },
     ]
 
     /// The entry of a format.

@@ -50,6 +50,8 @@ final class RecordExporter {
         case .purchase:
             for purchase in try fleet().purchases { try batch.append(.purchase(purchase.record)) }
         case .update: try exportUpdates()
+        // Key configuration files are Microsoft's; whoever needs them has their own.
+        case .configuredProduct: break
         case .tag: try exportTags()
         }
     }

@@ -15,6 +15,7 @@ final class RecordMerger {
     private let keys: KeyTables
     private let ledger: LedgerTables
     private let systemData: SystemDataTables
+    private let configuredProducts: ConfiguredProductTable
     private var counts = ImportOutcome()
     private var diagnostics: DiagnosticCollector
 
@@ -30,8 +31,13 @@ final class RecordMerger {
         keys = try KeyTables(database, texts: texts, sources: sources, vault: vault)
         ledger = try LedgerTables(database, sources: sources)
         systemData = try SystemDataTables(database, texts: texts, sources: sources, vault: vault)
+        configuredProducts = ConfiguredProductTable(database, file: file.name)
         diagnostics = DiagnosticCollector(file: file.name)
     }
+
+    /// Removes what an earlier version of the file said and this one does not, where a file is replaced as a whole. Call it
+    /// once at the end of the file.
+    func finish() throws { try configuredProducts.finish() }
 
     /// What was done so far.
     var outcome: ImportOutcome {
@@ -83,6 +89,8 @@ final class RecordMerger {
         case .tag(let record):
             guard let mention = try ledger.mention(record.computer) else { return reject(.unnamed, line) }
             return try ledger.merge(record, of: mention, place: place) ? .taken : .unchanged
+        case .configuredProduct(let product):
+            return try configuredProducts.merge(product) ? .taken : .unchanged
         case .forestActivation, .clientSetupKey, .application, .keyTypeName, .productMapping:
             guard let merged = try systemData.merge(record, place: place) else { return reject(.unidentified, line) }
             if merged.keyIsUnsealed { reportUnsealed(line) }

@@ -143,6 +143,7 @@ public final class InventoryStore: Sendable {
                 try database.inTransaction(.immediate) {
                     let merger = try RecordMerger(database, file: file, seal: seal)
                     try read { batch in try merger.merge(batch) }
+                    try merger.finish()
                     outcome = merger.outcome
                     if dryRun { return .rollback }
                     try InventoryStore.record(file, outcome, in: database)

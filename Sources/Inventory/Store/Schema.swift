@@ -17,6 +17,7 @@ enum Schema {
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
         }
         migrator.registerMigration("v2") { database in try database.execute(sql: version2) }
+        migrator.registerMigration("key-configuration") { database in try database.execute(sql: keyConfiguration) }
         return migrator
     }
 
@@ -109,5 +110,20 @@ enum Schema {
             run INTEGER NOT NULL, ordinal INTEGER NOT NULL, computer TEXT NOT NULL, program INTEGER NOT NULL,
             year INTEGER NOT NULL, decision INTEGER NOT NULL, license_key INTEGER NOT NULL, partial_key INTEGER,
             tier INTEGER, wave INTEGER, day INTEGER, PRIMARY KEY(run, ordinal)) WITHOUT ROWID;
+        """
+
+    /// Key configuration files. `folder` is the one that the file was read from as a whole, and `sha256` the digest of the
+    /// content that the products stand for; both are NULL for files that were imported one by one. Editions are joined by
+    /// semicolons.
+    private static let keyConfiguration = """
+        CREATE TABLE key_configuration(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folder TEXT, sha256 TEXT);
+        CREATE TABLE configured_product(
+            id INTEGER PRIMARY KEY, file INTEGER NOT NULL, activation_id BLOB NOT NULL, key_group INTEGER NOT NULL,
+            editions TEXT NOT NULL, description TEXT, key_type TEXT, is_randomized INTEGER NOT NULL, algorithm INTEGER,
+            UNIQUE(file, activation_id));
+        CREATE TABLE configured_range(
+            product INTEGER NOT NULL, ordinal INTEGER NOT NULL, first_serial INTEGER NOT NULL,
+            last_serial INTEGER NOT NULL, part_number TEXT, eula_type TEXT,
+            PRIMARY KEY(product, ordinal)) WITHOUT ROWID;
         """
 }

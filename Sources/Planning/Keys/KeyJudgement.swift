@@ -18,6 +18,8 @@ public struct AddOnKey: Sendable, Hashable {
     public enum Proof: Sendable, Hashable {
         /// The extended PID lies in a range of keys of that program and year.
         case range(group: Int, serial: Int)
+        /// The extended PID lies in a range that a key configuration file of the user gives to that program and year.
+        case configuration(group: Int, serial: Int, file: String)
         /// The export states the activation id as the SKU that the key supports.
         case supportedSKU
         /// The policy declares it, in that line, and nothing refutes it.
@@ -36,8 +38,10 @@ public struct AddOnKey: Sendable, Hashable {
 ///
 /// The rules, first that applies:
 /// 1. A key that is no multiple activation key (KMS host, KMS client, retail, OEM) is refused.
-/// 2. A key whose extended PID lies in a known ESU range belongs to that program and year, whatever anybody says.
-/// 3. A key of a group with ESU ranges but outside of them is an ordinary Windows key and refused.
+/// 2. A key whose extended PID lies in a known ESU range belongs to that program and year, whatever anybody says. Ranges
+///    are those of the program data, then those of the user's own key configuration files.
+/// 3. A key that those files give to another product, or of a group with ESU ranges but outside of them, is an ordinary
+///    Windows key and refused.
 /// 4. A key of which the export names a SKU belongs to that SKU.
 /// 5. A key that the policy declares belongs to the declared program and year.
 /// 6. Any other key is unproven and refused.
@@ -62,6 +66,8 @@ public struct KeyJudgement: Sendable, Hashable {
         case rangeOf(ProgramTarget)
         /// The extended PID lies in a group with ESU keys, outside their ranges: an ordinary Windows key.
         case ordinaryKey(group: Int)
+        /// A key configuration file of the user gives the extended PID to another product.
+        case otherProduct(name: String, file: String)
         /// The export states that the key is for another program or year.
         case skuOf(ProgramTarget)
         /// The export states a SKU that is no ESU add-on of the program data.
@@ -94,11 +100,17 @@ public struct KeyJudgement: Sendable, Hashable {
         func license(_ target: ProgramTarget) -> AddOnLicense? { licenses.first { $0.target == target } }
         if let type = key.keyType, type != .mak, type != .unknown { return .refused(.keyType(type)) }
         if let id = key.extendedPID {
-            if let target = catalog.target(of: id) {
+            switch catalog.purpose(of: id) {
+            case .target(let target, let file):
                 guard let license = license(target) else { return .refused(.rangeOf(target)) }
-                return .usable(AddOnKey(key, license, .range(group: id.group, serial: id.serial)))
+                let proof: AddOnKey.Proof =
+                    file.map { .configuration(group: id.group, serial: id.serial, file: $0) }
+                    ?? .range(group: id.group, serial: id.serial)
+                return .usable(AddOnKey(key, license, proof))
+            case .otherProduct(let product): return .refused(.otherProduct(name: product.name, file: product.file))
+            case .ordinary: return .refused(.ordinaryKey(group: id.group))
+            case .unknown: break
             }
-            if catalog.isESUGroup(id.group) { return .refused(.ordinaryKey(group: id.group)) }
         }
         if let sku = key.supportedSKU, sku != .zero {
             guard let target = catalog.target(activationID: sku) else { return .refused(.otherSKU(sku)) }
@@ -129,6 +141,9 @@ extension AddOnKey.Proof: CustomStringConvertible {
         switch self {
         case .range(let group, let serial):
             "group \(group), serial \(serial) lies in a range of ESU keys of this program and year"
+        case .configuration(let group, let serial, let file):
+            "group \(group), serial \(serial) lies in a range that the key configuration \(file) gives to this program and "
+                + "year"
         case .supportedSKU: "the export names the activation id as the SKU the key supports"
         case .declaration(let line):
             "declared by the policy" + (line.map { " in line \($0)" } ?? "") + ", and nothing refutes it"
@@ -147,6 +162,9 @@ extension KeyJudgement.Refusal: CustomStringConvertible {
         case .ordinaryKey(let group):
             "its extended PID lies in group \(group) outside all ESU ranges: it is an ordinary Windows key and could "
                 + "replace the base key"
+        case .otherProduct(let name, let file):
+            "its extended PID lies in a range that the key configuration \(file) gives to \(name), which is no ESU add-on "
+                + "of the program data; it could replace the base key"
         case .skuOf(let target): "the export states that it is for \(target), which this plan does not target"
         case .otherSKU(let sku):
             "the export states the SKU \(sku), which is no ESU add-on of the program data"
@@ -167,6 +185,7 @@ extension KeyJudgement.Refusal: CustomStringConvertible {
         case .keyType: "keyType"
         case .rangeOf: "rangeOfOtherTarget"
         case .ordinaryKey: "ordinaryKey"
+        case .otherProduct: "otherProduct"
         case .skuOf: "skuOfOtherTarget"
         case .otherSKU: "otherSku"
         case .declaredFor: "declaredForOtherTarget"

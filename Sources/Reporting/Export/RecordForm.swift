@@ -71,6 +71,12 @@ struct RecordForm {
             try put("productFamily", mapping.productFamily, into: &json)
             try put("supportsAd", mapping.supportsAD, into: &json)
             try put("kmsId", mapping.kmsID, into: &json)
+        case .configuredProduct(let product):
+            try json.member("activationId", product.activationID.guid)
+            try json.member("group", product.group)
+            try json.member("editions", product.editions)
+            try put("description", product.description, into: &json)
+            try put("keyType", product.keyTypeText, into: &json)
         }
     }
 

@@ -88,19 +88,19 @@ struct KeyConfigurationDocument: XMLEventHandler {
         guard draft != nil, text.count > 0 else { return }
         switch name {
         case .actConfigID, .refActConfigID: draft?.id = GUID(bytes: text)
-        case .refGroupID, .groupID: draft?.group = number(text, in: KeyConfigurationDocument.groups)
+        case .refGroupID, .groupID: draft?.group = Self.number(text, in: Self.groups)
         case .editionID:
             draft?.editions = String(utf8: text).split(separator: ";").map { String($0.trimmingBlanks()) }
                 .filter { !$0.isEmpty }
         case .productDescription: draft?.description = String(utf8: text)
         case .productKeyType: draft?.keyType = String(utf8: text)
-        case .isRandomized: draft?.isRandomized = boolean(text) ?? false
+        case .isRandomized: draft?.isRandomized = Self.boolean(text) ?? false
         case .partNumber: draft?.partNumber = String(utf8: text)
         case .eulaType: draft?.eulaType = String(utf8: text)
         // A word that is neither true nor false must not prove what a key is for.
-        case .isValid: draft?.isValid = boolean(text) ?? false
-        case .start: draft?.start = number(text, in: KeyConfigurationDocument.serials)
-        case .end: draft?.end = number(text, in: KeyConfigurationDocument.serials)
+        case .isValid: draft?.isValid = Self.boolean(text) ?? false
+        case .start: draft?.start = Self.number(text, in: Self.serials)
+        case .end: draft?.end = Self.number(text, in: Self.serials)
         case .algorithmID:
             draft?.algorithm = String(utf8: text).split(separator: "/").last.flatMap { Int(digits: $0) }
                 .flatMap { ConfiguredProduct.Algorithm(rawValue: $0) }
@@ -108,11 +108,11 @@ struct KeyConfigurationDocument: XMLEventHandler {
         }
     }
 
-    private func number(_ text: Span<UInt8>, in bounds: Range<Int64>) -> Int? {
+    private static func number(_ text: Span<UInt8>, in bounds: Range<Int64>) -> Int? {
         Int64(decimal: text).flatMap { bounds.contains($0) ? Int($0) : nil }
     }
 
-    private func boolean(_ text: Span<UInt8>) -> Bool? {
+    private static func boolean(_ text: Span<UInt8>) -> Bool? {
         switch String(utf8: text).lowercased() {
         case "true", "1": true
         case "false", "0": false

@@ -86,7 +86,7 @@ struct KeyChoices {
             case .refused(.rangeOf(let target)) where target != declared,
                 .refused(.skuOf(let target)) where target != declared:
                 reason = "it is a key of \(target)"
-            case .refused(.ordinaryKey), .refused(.otherSKU), .refused(.keyType):
+            case .refused(.ordinaryKey), .refused(.otherProduct), .refused(.otherSKU), .refused(.keyType):
                 guard case .refused(let refusal) = judgement.outcome else { continue }
                 reason = "\(refusal)"
             default: continue

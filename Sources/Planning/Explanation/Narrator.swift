@@ -181,7 +181,7 @@ struct Narrator {
         return switch refused.reason {
         case .unproven(let stated): stated == nil || stated == target
         case .unknownCount(let known): known == target
-        case .keyType, .rangeOf, .ordinaryKey, .skuOf, .otherSKU, .declaredFor: false
+        case .keyType, .rangeOf, .ordinaryKey, .otherProduct, .skuOf, .otherSKU, .declaredFor: false
         }
     }
 

@@ -283,7 +283,7 @@ extension KeyJudgement {
         switch outcome {
         case .usable(let key):
             switch key.proof {
-            case .range: (key.license.target, .range)
+            case .range, .configuration: (key.license.target, .range)
             case .supportedSKU: (key.license.target, .supportedSku)
             case .declaration: (key.license.target, .policy)
             }

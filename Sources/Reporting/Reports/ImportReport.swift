@@ -37,11 +37,13 @@ public struct ImportReport: Report, Sendable, Hashable {
         public var updates: Int
         public var purchases: Int
         public var tags: Int
+        /// Products of key configuration files; they stand in the document only where there are any.
+        public var configuredProducts: Int
 
         /// Makes counts.
         public init(
             computers: Int = 0, products: Int = 0, keys: Int = 0, readings: Int = 0, updates: Int = 0,
-            purchases: Int = 0, tags: Int = 0
+            purchases: Int = 0, tags: Int = 0, configuredProducts: Int = 0
         ) {
             self.computers = computers
             self.products = products
@@ -50,6 +52,7 @@ public struct ImportReport: Report, Sendable, Hashable {
             self.updates = updates
             self.purchases = purchases
             self.tags = tags
+            self.configuredProducts = configuredProducts
         }
 
         var named: [(name: String, singular: String, count: Int)] {
@@ -178,6 +181,9 @@ public struct ImportReport: Report, Sendable, Hashable {
                         }
                         try json.object("records", .line) { json in
                             for kind in file.records.named { try json.member(kind.name, kind.count) }
+                            if file.records.configuredProducts > 0 {
+                                try json.member("configuredProducts", file.records.configuredProducts)
+                            }
                         }
                         try json.member("diagnostics", file.diagnostics, withFile: false)
                         if let failure = file.failure { try json.member("failure", failure) }
@@ -192,8 +198,11 @@ public struct ImportReport: Report, Sendable, Hashable {
     }
 
     private static func content(_ records: Records) -> String {
-        records.named.filter { $0.count > 0 }.map { Wording.count($0.count, $0.singular, $0.name) }
-            .joined(separator: ", ")
+        let configured = (
+            name: "configured products", singular: "configured product", count: records.configuredProducts
+        )
+        return (records.named + [configured]).filter { $0.count > 0 }
+            .map { Wording.count($0.count, $0.singular, $0.name) }.joined(separator: ", ")
     }
 
     /// `812 B`, `1.4 kB`, `130.2 MB`, with 1,000 bytes to the kB.

@@ -38,14 +38,14 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup(title: "Result") var show: FindingOptions
 
     func run() throws {
-        let catalog = try planning.programs.catalog()
+        let store = try inventory.open()
+        let catalog = try planning.catalog(with: store)
         let policy = try planning.policy(with: catalog)
         let planner = Planner(catalog: catalog, policy: policy, asOf: planning.day(for: policy))
         let plan: ActivationPlan
         let findings: [Diagnostic]
         do {
             // The fleet is released before the plan is written: it is the larger of the two.
-            let store = try inventory.open()
             let fleet = try store.fleet(.planning)
             findings = fleet.findings
             plan = try planner.plan(

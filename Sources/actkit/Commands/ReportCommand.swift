@@ -31,10 +31,10 @@ struct ReportCommand: ParsableCommand {
         var strict = false
 
         func run() throws {
-            let catalog = try planning.programs.catalog()
+            let store = try inventory.open()
+            let catalog = try planning.catalog(with: store)
             let policy = try planning.policy(with: catalog)
             let day = planning.day(for: policy)
-            let store = try inventory.open()
             let fleet = try store.fleet(.planning)
             let held = try Ledger(store).held(on: day, fleet: fleet, catalog: catalog)
             let report = CountsReport(

@@ -40,9 +40,10 @@ struct ReportCoverageCommand: ParsableCommand {
     var strict = false
 
     func run() throws {
-        let catalog = try planning.programs.catalog()
+        let store = try inventory.open()
+        let catalog = try planning.catalog(with: store)
         let policy = try planning.policy(with: catalog)
-        let fleet = try inventory.fleet(.planning)
+        let fleet = try store.fleet(.planning)
         let coverage = Coverage(
             of: fleet, catalog: catalog, policy: policy, asOf: planning.day(for: policy), released: released)
         try output.write(CoverageReport(coverage, of: fleet), details: details)

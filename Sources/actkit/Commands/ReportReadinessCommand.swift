@@ -31,14 +31,15 @@ struct ReportReadinessCommand: ParsableCommand {
     var strict = false
 
     func run() throws {
-        let catalog = try planning.programs.catalog()
+        let store = try inventory.open()
+        let catalog = try planning.catalog(with: store)
         let policy = try planning.policy(with: catalog)
         let planner = Planner(catalog: catalog, policy: policy, asOf: planning.day(for: policy))
         let readiness: Readiness
         let findings: [Diagnostic]
         do {
             // The fleet is released before the report is written: it is the larger of the two.
-            let fleet = try inventory.fleet(.planning)
+            let fleet = try store.fleet(.planning)
             findings = fleet.findings
             readiness = planner.readiness(of: try planner.plan(fleet), in: fleet)
         }

@@ -21,7 +21,8 @@ extension ImportReport.File {
             records: ImportReport.Records(
                 computers: result.outcome.computers, products: result.outcome.products, keys: result.outcome.keys,
                 readings: result.outcome.readings, updates: result.outcome.updates,
-                purchases: result.outcome.purchases, tags: result.outcome.tags),
+                purchases: result.outcome.purchases, tags: result.outcome.tags,
+                configuredProducts: result.outcome.configuredProducts),
             diagnostics: diagnostics, failure: result.failure?.message)
     }
 }

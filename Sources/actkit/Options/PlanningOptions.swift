@@ -40,6 +40,7 @@ struct PlanningOptions: ParsableArguments {
     var targets: [String] = []
 
     @OptionGroup var programs: CatalogOptions
+    @OptionGroup var keyConfiguration: KeyConfigurationOptions
 
     /// The policy with what the command line says about targets.
     func policy(with catalog: ProgramCatalog) throws -> Policy {

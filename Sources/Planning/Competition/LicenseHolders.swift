@@ -9,10 +9,12 @@ struct LicenseHolders {
     /// The agreements of the target's keys, by the last five characters.
     private let agreements: [String: String]
 
-    init(_ keys: KeyChoices, license: AddOnLicense) {
+    /// - Parameter keys: all keys of the inventory: a key that may not be used any more has activated computers all the same.
+    init(_ keys: [LicenseKey], policy: Policy) {
         var agreements: [String: String] = [:]
-        for planned in keys.planned where planned.key.license == license {
-            guard let agreement = planned.agreement, let partial = planned.key.partialKey else { continue }
+        for key in keys {
+            let declared = policy.keys.lazy.filter { $0.match.matches(key) }.compactMap(\.agreement).first
+            guard let agreement = declared ?? key.agreement, let partial = key.partialKey else { continue }
             agreements[partial.text] = AgreementPool.folded(agreement)
         }
         self.agreements = agreements

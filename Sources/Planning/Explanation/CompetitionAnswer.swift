@@ -53,7 +53,7 @@ struct CompetitionAnswer {
         }
         if let last, let own = perTier[tier] {
             sentences.append(
-                "In its own tier \(own) \(own == 1 ? "was" : "were") served; "
+                "Of its own tier, \(own) \(own == 1 ? "was" : "were") served; "
                     + (plan.kept == nil ? "" : "computers that had an activation in the plan before come first, then ")
                     + "the order of names decides: the last by name is \(last).")
         }
@@ -71,23 +71,40 @@ struct CompetitionAnswer {
                     + "\(CompetitionAnswer.count(shortfall.unserved, "computer")) that "
                     + "\(shortfall.unserved == 1 ? "waits" : "wait") as this one does.")
         }
-        for order in needs?.orders ?? [] where entry.decision == .unpurchased {
-            sentences.append(
-                "Buy \(CompetitionAnswer.count(order.quantity, "license")) of \(order.target)"
-                    + (order.agreement.map { " under \($0)" } ?? "")
-                    + (order.isBackYear ? ", as a year counts only with all before it (LIC-02)" : "")
-                    + (order.cost.map { ": \($0.number) \($0.currency)" } ?? "") + ".")
-        }
-        for request in needs?.requests ?? [] where keys.contains(request.key) {
-            sentences.append(
-                "\(CompetitionAnswer.count(request.count, "more activation")) on \(request.partialKey?.text ?? request.keyID) would serve everybody. "
-                    + "Ask \(request.addressee).")
-        }
+        sentences += remedy()
         if keys.isEmpty {
             sentences.append("Widen the scope of a key in the policy, or import the key that was bought for it.")
         }
-        if let reserve = keys.map({ plan.keys[$0].capacity.reserved }).max(), reserve > 0 {
+        if entry.decision == .shortage, let reserve = keys.map({ plan.keys[$0].capacity.reserved }).max(), reserve > 0 {
             sentences.append("A smaller reserve would free activations: up to \(reserve) of one of its keys.")
+        }
+        return sentences
+    }
+
+    /// What must be bought and requested, together, so that everybody is served.
+    private func remedy() -> [String] {
+        let orders = (needs?.orders ?? []).map { order in
+            "buy \(CompetitionAnswer.count(order.quantity, "license")) of \(order.target)"
+                + (order.agreement.map { " under \($0)" } ?? "")
+                + (order.cost.map { " (\($0.number) \($0.currency))" } ?? "")
+        }
+        let own = (needs?.requests ?? []).filter { keys.contains($0.key) }
+        let requests = own.map { request in
+            "request \(CompetitionAnswer.count(request.count, "more activation")) on "
+                + "\(request.partialKey?.text ?? request.keyID)"
+        }
+        guard !orders.isEmpty || !requests.isEmpty else { return [] }
+        var sentences = ["To serve everybody: " + CompetitionAnswer.list(orders + requests) + "."]
+        if !orders.isEmpty, !requests.isEmpty {
+            sentences.append("Neither is enough alone: licenses and activations are different counts.")
+        }
+        if needs?.orders.contains(where: \.isBackYear) ?? false {
+            sentences.append(
+                "A year counts only with all years before it (LIC-02), so earlier ones are bought as well.")
+        }
+        var told: Set<String> = []
+        for request in own where told.insert(request.addressee).inserted {
+            sentences.append("For the activations ask \(request.addressee).")
         }
         return sentences
     }

@@ -9,16 +9,48 @@ public struct KeyCapacity: Sendable, Hashable {
     public var isAssumed: Bool
     /// When the number was read; nil when unknown.
     public var readAt: Timestamp?
-    public var reserved: Int
     public var pending: Int
     /// Activations that a what-if question adds.
     public var extra = 0
+    /// What the policy holds back.
+    public var reserve: Reserve?
+
+    /// Activations that are held back: a share grows with what a what-if question adds.
+    public var reserved: Int {
+        let all = max(0, remaining + extra)
+        return min(all, max(0, self.reserve?.activations(of: all) ?? 0))
+    }
 
     /// What is left when the reserve, recorded plans and, in a what-if question, the extra activations are counted.
     var balance: Int { remaining + extra - reserved - pending }
 
     /// What the plan may use; never negative.
     public var available: Int { max(0, balance) }
+
+    /// How many activations must be added so that `more` become available, as the reserve grows and what is missing up to 0
+    /// comes on top; nil when no number is enough, because all is held back.
+    func extraNeeded(for more: Int) -> Int? {
+        func available(adding number: Int) -> Int {
+            var copy = self
+            copy.extra += number
+            return copy.available
+        }
+        let wanted = self.available + more
+        var high = max(1, more)
+        while available(adding: high) < wanted {
+            guard high < KeyCapacity.largestRequest else { return nil }
+            high *= 2
+        }
+        var low = 0
+        while low + 1 < high {
+            let middle = low + (high - low) / 2
+            if available(adding: middle) < wanted { low = middle } else { high = middle }
+        }
+        return high
+    }
+
+    /// Beyond any number of activations that a key has.
+    private static let largestRequest = 1 << 40
 
     /// The capacity of a key on a day; nil when no reading knows a number and the policy refuses such keys.
     public init?(of key: LicenseKey, on day: Day, reserve: Reserve?, unknownCounts: UnknownCounts, pending: Int) {
@@ -32,7 +64,7 @@ public struct KeyCapacity: Sendable, Hashable {
         } else {
             return nil
         }
-        reserved = min(max(0, remaining), max(0, reserve?.activations(of: remaining) ?? 0))
+        self.reserve = reserve
         self.pending = max(0, pending)
     }
 }

@@ -38,8 +38,8 @@ enum LicenseNotes {
                 "plan.vdi.licenses", pool.source,
                 "\(pool.virtualDesktops == 1 ? "1 virtual desktop is" : "\(pool.virtualDesktops) virtual desktops are") reached from \(pool.endpoints) endpoints: the plan needs "
                     + "\(pool.needed) licenses of \(target.target), but \(capacity) are left (rule LIC-08)",
-                "Buy \(pool.needed - capacity) more, or set virtualDesktops under disputed: in the policy if they are licensed "
-                    + "by machine (rule CON-06).")
+                "See what to order, or set virtualDesktops under disputed: in the policy if they are licensed by machine (rule "
+                    + "CON-06).")
         }
         for agreement in pool.agreements where agreement.activated > agreement.bought + agreement.unassigned {
             warn(

@@ -3,22 +3,29 @@ import ESUPrograms
 
 extension Competition {
     /// What would serve everybody.
-    func needs(_ target: PlanTarget, keys: KeyChoices, policy: Policy) -> PlanNeeds {
+    ///
+    /// - Parameter endpoints: licenses that virtual desktops need beyond one per machine, when all are served.
+    func needs(_ target: PlanTarget, keys: KeyChoices, policy: Policy, endpoints: Int) -> PlanNeeds {
         let withoutKey = classes.reduce(0) { $0 + ($1.options.isEmpty ? $1.members.count : 0) }
         var needs = PlanNeeds(
             target: target.target, unserved: allocation.unserved.reduce(0, +), orders: [], requests: [],
             withoutKey: withoutKey)
-        guard needs.unserved > withoutKey else { return needs }
-        // What earlier years lack is ordered apart, so only the licenses of the target's own year count here.
-        var open = problem
-        open.pools[0].capacity = pool.boughtPerYear.last.map { $0 - committed }
-        let missing = open.smallestExtension()
-        needs.orders = orders(
-            target, wanted: licensesWanted(missing.licenses), servable: competitors.count - withoutKey, policy: policy)
-        for (group, count) in missing.activations.enumerated() where count > 0 {
-            needs.requests.append(request(count, ofGroup: group, target: target, keys: keys))
+        var wanted = [Int](repeating: 0, count: pool.agreements.count + 1)
+        if needs.unserved > withoutKey {
+            // What earlier years lack is ordered apart, so only the licenses of the target's own year count here.
+            var open = problem
+            open.pools[0].capacity = pool.boughtPerYear.last.map { $0 - committed }
+            let missing = open.smallestExtension()
+            wanted = licensesWanted(missing.licenses)
+            for (group, count) in missing.activations.enumerated() where count > 0 {
+                needs.requests.append(request(count, ofGroup: group, target: target, keys: keys))
+            }
+            needs.requests.sort { $0.key < $1.key }
+        } else if endpoints == 0 {
+            return needs
         }
-        needs.requests.sort { $0.key < $1.key }
+        needs.orders = orders(
+            target, wanted: wanted, licenses: competitors.count - withoutKey + committed + endpoints, policy: policy)
         return needs
     }
 
@@ -39,41 +46,51 @@ extension Competition {
         return wanted
     }
 
-    private func orders(_ target: PlanTarget, wanted: [Int], servable: Int, policy: Policy) -> [LicenseOrder] {
-        guard !pool.boughtPerYear.isEmpty else { return [] }
-        func order(_ year: Int, _ quantity: Int, _ agreement: AgreementPool?) -> LicenseOrder {
+    /// The orders of all years.
+    ///
+    /// - Parameter licenses: how many licenses of each year must be there in the end.
+    private func orders(_ target: PlanTarget, wanted: [Int], licenses: Int, policy: Policy) -> [LicenseOrder] {
+        guard let bought = pool.boughtPerYear.last else { return [] }
+        // Licenses that no agreement must buy may come from the only agreement there is.
+        let only = pool.agreements.count == 1 ? pool.agreements[0] : nil
+        func order(_ year: Int, _ quantity: Int, _ agreement: AgreementPool?, _ reason: LicenseOrder.Reason)
+            -> LicenseOrder?
+        {
+            if quantity <= 0 { return nil }
             let price = policy.prices.first { $0.program == target.program && $0.year == year }
             return LicenseOrder(
                 target: ProgramTarget(program: target.program, year: year), quantity: quantity,
-                agreement: agreement?.name, channel: agreement?.channel, isBackYear: year < target.year,
+                agreement: agreement?.name, channel: agreement?.channel, reason: reason,
                 unit: price.flatMap { Money($0.unit, currency: $0.currency) })
         }
-        let needed = servable + committed
-        // Licenses that no agreement must buy may come from the only agreement there is.
-        let only = pool.agreements.count == 1 ? pool.agreements[0] : nil
-        let earlier = pool.boughtPerYear.dropLast().enumerated().compactMap { index, bought in
-            bought < needed ? order(index + 1, needed - bought, only) : nil
+        let machines = wanted.enumerated().compactMap { position, quantity in
+            order(
+                target.year, quantity, position < pool.agreements.count ? pool.agreements[position] : only, .year)
         }
-        let current = wanted.enumerated().compactMap { position, quantity in
-            quantity > 0
-                ? order(
-                    target.year, quantity, position < pool.agreements.count ? pool.agreements[position] : only) : nil
+        let afterMachines = bought + machines.reduce(0) { $0 + $1.quantity }
+        let forEndpoints = order(target.year, licenses - afterMachines, only, .endpoints)
+        let ordered = machines + (forEndpoints.map { [$0] } ?? [])
+        // A license of the target's year can be bought only where all earlier years cover it.
+        let covered = ordered.isEmpty ? licenses : max(licenses, ordered.reduce(bought) { $0 + $1.quantity })
+        let earlier = pool.boughtPerYear.dropLast().enumerated().compactMap { index, quantity in
+            order(index + 1, covered - quantity, only, .earlierYear)
         }
-        return earlier + current
+        return earlier + ordered
     }
 
-    /// The request for a group of keys goes to its largest key.
+    /// The request for a group of keys goes to the key that needs the fewest, as reserves differ; among these to the largest.
     private func request(_ count: Int, ofGroup group: Int, target: PlanTarget, keys: KeyChoices) -> ActivationRequest {
         let own = groups.groups[group].keys
-        let key =
-            own.max { left, right in
-                let (first, second) = (keys.planned[left].capacity.remaining, keys.planned[right].capacity.remaining)
-                return first == second ? keys.planned[left].key.id > keys.planned[right].key.id : first < second
-            } ?? own[0]
+        func rank(_ key: Int) -> (Int, Int, Int) {
+            let capacity = keys.planned[key].capacity
+            return (capacity.extraNeeded(for: count) ?? .max, -capacity.remaining, key)
+        }
+        let key = own.min { rank($0) < rank($1) } ?? own[0]
         let planned = keys.planned[key]
         let agreement = groups.groups[group].agreement.map { pool.agreements[$0] }
         return ActivationRequest(
-            key: key, keyID: planned.key.id, partialKey: planned.key.partialKey, count: count,
+            key: key, keyID: planned.key.id, partialKey: planned.key.partialKey,
+            count: planned.capacity.extraNeeded(for: count) ?? count,
             agreement: agreement?.name ?? planned.agreement, channel: agreement?.channel,
             product: "\(target.title) Extended Security Updates, year \(target.year)",
             remaining: planned.capacity.remaining, bought: agreement?.bought ?? pool.boughtPerYear.last)

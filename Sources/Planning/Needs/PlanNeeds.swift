@@ -25,8 +25,28 @@ public struct PlanNeeds: Sendable, Hashable {
         let costs = orders.compactMap(\.cost)
         return costs.count == orders.count ? Money.sums(costs) : nil
     }
-    /// Whether everybody is served already.
-    public var isEmpty: Bool { unserved == 0 }
+    /// Whether nothing is missing.
+    public var isEmpty: Bool { unserved == 0 && orders.isEmpty && requests.isEmpty }
+
+    /// Orders each license once: a license of an earlier year that several targets ask for, or that is a target itself, is
+    /// ordered as often as the one of them that needs the most.
+    static func removeRepeated(_ needs: inout [PlanNeeds]) {
+        var ordered: [ProgramTarget: Int] = [:]
+        for need in needs {
+            let own = need.orders.filter { $0.target == need.target }.reduce(0) { $0 + $1.quantity }
+            ordered[need.target, default: 0] += own
+        }
+        for index in needs.indices {
+            needs[index].orders = needs[index].orders.compactMap { order in
+                guard order.isBackYear else { return order }
+                var order = order
+                let known = ordered[order.target] ?? 0
+                ordered[order.target] = max(known, order.quantity)
+                order.quantity -= known
+                return order.quantity > 0 ? order : nil
+            }
+        }
+    }
 
     /// The assumptions under which every computer that a key may serve is served.
     public func assumptions(adding given: PlanAssumptions = PlanAssumptions()) -> PlanAssumptions {
@@ -45,8 +65,20 @@ public struct LicenseOrder: Sendable, Hashable {
     public var agreement: String?
     /// How that agreement buys: `VL`, `CSP`; nil when unknown.
     public var channel: String?
+    public var reason: Reason
     /// Whether it is an earlier year that the chain of years demands.
-    public var isBackYear: Bool
+    public var isBackYear: Bool { reason == .earlierYear }
+
+    /// Why licenses are to be bought.
+    public enum Reason: String, Sendable, Hashable, CaseIterable {
+        /// For computers of the target's year.
+        case year
+        /// As a year counts, and may be bought, only with all before it (rule LIC-02).
+        case earlierYear
+        /// For endpoints that reach virtual desktops (rule LIC-08).
+        case endpoints
+    }
+
     /// The price of one license by the policy.
     public var unit: Money?
     /// Quantity times unit.

@@ -21,6 +21,8 @@ public struct ActivationPlan: Sendable {
     public var keys: [PlannedKey]
     /// The keys that may not be used and why, ordered by id.
     public var refusedKeys: [RefusedKey]
+    /// What is bought, allotted, activated, licensed and covered, per target, in the order of `targets`.
+    public var facts: [PlanFacts]
     /// Licenses per target, in the order of `targets`.
     public var pools: [LicensePool]
     /// Who competed in vain and why, ordered by target, then by the first computer's name.
@@ -185,6 +187,6 @@ extension ActivationPlan {
     /// that reaches them, as far as the policy counts so (rule LIC-08).
     public var licensesNeeded: Int { pools.reduce(0) { $0 + $1.needed } }
 
-    /// Licenses that would have to be bought to serve everybody who is eligible.
-    public var licensesToBuy: Int { totals[.unpurchased] }
+    /// Licenses that would have to be bought to serve everybody who is eligible, of all years together.
+    public var licensesToBuy: Int { needs.reduce(0) { $0 + $1.licenses } }
 }

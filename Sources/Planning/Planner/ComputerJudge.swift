@@ -15,6 +15,14 @@ struct ComputerVerdict {
     var rows: TargetRows
     var staleness: Staleness?
     var entitlement: HostingEntitlement?
+
+    /// Whether the system is one of the program; what is licensed already was not asked.
+    var isEligible: Bool {
+        switch standing {
+        case .decided(.ineligible), .decided(.oem), .decided(.undetermined): servicing.isBlocked
+        default: true
+        }
+    }
 }
 
 /// Applies the rules that need no allocation to single computers, in the order of the decisions.

@@ -50,6 +50,7 @@ public struct Planner: Sendable {
         var pools: [LicensePool] = []
         var shortfalls: [Shortfall] = []
         var needs: [PlanNeeds] = []
+        var facts: [PlanFacts] = []
         var kept = 0
         let count = fleet.computers.count
         for (index, target) in targets.enumerated() {
@@ -61,6 +62,7 @@ public struct Planner: Sendable {
             run.allocate(&keys)
             shortfalls += run.shortfalls
             needs += run.needs.map { [$0] } ?? []
+            facts += run.facts.map { [$0] } ?? []
             kept += run.kept
             tables = run.tables
             notes = run.notes
@@ -73,6 +75,7 @@ public struct Planner: Sendable {
                 for computer in 0..<count { entries[computer * targets.count + index] = run.entries[computer] }
             }
         }
+        PlanNeeds.removeRepeated(&needs)
         var counts = [DecisionCounts](repeating: DecisionCounts(), count: targets.count)
         for entry in entries { counts[Int(entry.target)][entry.decision] += 1 }
         let (schedule, scheduleNotes) = schedule(&entries, fleet, targets: targets)
@@ -81,7 +84,7 @@ public struct Planner: Sendable {
         let (rules, ruleSets) = tables.orderedRules { ruleText($0) }
         return ActivationPlan(
             asOf: asOf, targets: targets, computerCount: count, entries: entries, keys: keys.planned,
-            refusedKeys: keys.refused, pools: pools, shortfalls: shortfalls, needs: needs,
+            refusedKeys: keys.refused, facts: facts, pools: pools, shortfalls: shortfalls, needs: needs,
             kept: previous == nil ? nil : kept, assumptions: assumptions, rules: rules, procedures: tables.procedures,
             waves: policy.waves, schedule: schedule, counts: counts,
             warnings: notes.diagnostics(fleet) + conditions + scheduleNotes + keys.warnings, texts: fleet.texts,

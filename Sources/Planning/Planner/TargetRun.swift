@@ -16,6 +16,7 @@ struct TargetRun {
     private(set) var pool: LicensePool
     /// Why computers that competed were not served.
     private(set) var shortfalls: [Shortfall] = []
+    private(set) var facts: PlanFacts?
     /// What would serve everybody.
     private(set) var needs: PlanNeeds?
     /// How many computers keep the key of the previous plan.
@@ -25,6 +26,8 @@ struct TargetRun {
     /// The computers that compete, in the order of the fleet.
     private var competitors: [Competitor] = []
 
+    /// Licenses that virtual desktops among the competitors need beyond one per machine.
+    private var endpointsBeyondMachines = 0
     private let judge: ComputerJudge
     /// Whether a virtual desktop needs a license per endpoint that reaches it.
     private let countsEndpoints: Bool
@@ -66,12 +69,14 @@ struct TargetRun {
     mutating func decide(_ keys: KeyChoices, previous: PreviousKeys?, held: HeldKeys?) {
         self.held = held
         entries.reserveCapacity(fleet.computers.count)
-        var holders = LicenseHolders(keys, license: target.license)
+        var counter = FactCounter(target, catalog: planner.catalog, asOf: planner.asOf)
+        var holders = LicenseHolders(fleet.keys, policy: planner.policy)
         for position in fleet.computers.indices {
             let computer = fleet.computers[position]
             let evidence = Int(survey.evidenceOf[position])
             let verdict = judge.verdict(on: computer, at: position, in: fleet)
             var entry = entry(for: computer, at: position)
+            counter.count(computer, verdict, in: fleet)
             switch verdict.standing {
             case .decided(let decision):
                 entry.decision = decision
@@ -105,6 +110,9 @@ struct TargetRun {
                     tiers.position(ofComputerAt: position).map { planner.policy.priorities[$0].tier }
                     ?? planner.policy.lowestTier
                 entry.tierNumber = UInt16(clamping: tier)
+                if countsEndpoints, fleet[computer.hosting] == "vdi" {
+                    endpointsBeyondMachines += max(1, Int(computer.endpoints)) - 1
+                }
                 let earlier = previous?[fleet[computer.name]]
                 let heldKey = self.held?.take(at: position, in: fleet)
                 let preparation = preparation(verdict, at: position)
@@ -122,6 +130,7 @@ struct TargetRun {
         pool = LicensePool(
             target.target, purchases: fleet.purchases, activated: holders.total, activatedOf: holders.ofAgreement)
         pool.held = self.held?.unclaimed ?? 0
+        facts = counter.facts(pool, keys: keys.planned)
     }
 
     private func entry(for computer: Computer, at position: Int) -> PlanEntry {
@@ -238,7 +247,7 @@ struct TargetRun {
             }
         }
         kept += deal.kept
-        needs = competition.needs(target, keys: keys, policy: planner.policy)
+        needs = competition.needs(target, keys: keys, policy: planner.policy, endpoints: endpointsBeyondMachines)
         pool.used += competition.allocation.served
         for agreement in pool.agreements.indices {
             pool.agreements[agreement].used += competition.allocation.usedOfPool[agreement + 1]

@@ -70,3 +70,12 @@ struct LicenseSection {
         return text + " (\(source.file)" + (source.line > 0 ? ":\(source.line))" : ")")
     }
 }
+
+extension PlanFacts {
+    /// `bought 29, allotted 27, activated 5, licensed today 4, covered today 6`
+    var text: String {
+        func number(_ value: Int?) -> String { value.map { Wording.number($0) } ?? "unknown" }
+        return "bought \(number(bought)), allotted \(number(allotted)), activated \(number(activated)), "
+            + "licensed today \(number(licensedToday)), covered today \(number(coveredToday))"
+    }
+}

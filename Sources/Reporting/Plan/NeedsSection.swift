@@ -38,7 +38,7 @@ struct NeedsSection {
                     [order.agreement, order.channel].compactMap { $0 }.joined(separator: ", "),
                     order.unit.map { "\($0.number) \($0.currency)" } ?? "",
                     order.cost.map { "\($0.number) \($0.currency)" } ?? "",
-                    order.isBackYear ? "a year counts only with all before it (LIC-02)" : "for this year",
+                    order.reason.text,
                 ]
             }, into: &output)
         let costs = orders.compactMap(\.cost)
@@ -71,6 +71,16 @@ struct NeedsSection {
         var told: Set<String> = []
         for request in requests where told.insert(request.addressee).inserted {
             try output.paragraph("ask \(request.addressee)", indentation: 2, hanging: 2, width: options.width, .quiet)
+        }
+    }
+}
+
+extension LicenseOrder.Reason {
+    var text: String {
+        switch self {
+        case .year: "for this year"
+        case .earlierYear: "a year counts only with all before it (LIC-02)"
+        case .endpoints: "endpoints that reach virtual desktops (LIC-08)"
         }
     }
 }
@@ -154,6 +164,7 @@ struct NeedsDocument {
                     try json.member("year", order.target.year)
                     try json.member("quantity", order.quantity)
                     try json.member("backYear", order.isBackYear)
+                    try json.member("reason", order.reason.rawValue)
                     try json.member("agreement", order.agreement)
                     try json.member("channel", order.channel)
                     try json.member("unit", order.unit?.number)

@@ -24,6 +24,19 @@ struct PlanDocument {
                 }
             }
             try writeSummary(into: &json)
+            try json.array("facts") { json in
+                for facts in plan.facts {
+                    try json.object(.line) { json in
+                        try json.member("program", facts.target.program)
+                        try json.member("year", facts.target.year)
+                        try json.member("bought", facts.bought)
+                        try json.member("allotted", facts.allotted)
+                        try json.member("activated", facts.activated)
+                        try json.member("licensedToday", facts.licensedToday)
+                        try json.member("coveredToday", facts.coveredToday)
+                    }
+                }
+            }
             try json.array("licenses") { json in
                 for pool in plan.pools { try json.object { json in try write(pool, into: &json) } }
             }

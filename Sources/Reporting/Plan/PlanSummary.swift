@@ -25,6 +25,9 @@ struct PlanSummary {
             let from = target.coverageFrom?.description ?? "unknown"
             let to = target.coverageTo?.description ?? "unknown"
             try output.line("  covers \(from) to \(to), activation id \(target.license.activationID)")
+            if let facts = plan.facts.first(where: { $0.target == target.target }) {
+                try output.line("  " + facts.text)
+            }
             try write(plan.counts[position], into: &output)
             for pool in plan.pools where pool.target == target.target {
                 try LicenseSection(pool).write(into: &output)

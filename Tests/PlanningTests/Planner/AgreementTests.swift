@@ -70,6 +70,20 @@ struct AgreementTests {
         #expect(Self.decisions(plan) == [7, 2, 0])
     }
 
+    @Test("also a key that may not be used any more has used licenses of its agreement")
+    func refusedKey() throws {
+        let purchases = [Self.purchase(1, 10, "EA-1"), Self.purchase(2, 3, "EA-1"), Self.purchase(2, 7, "EA-2")]
+        let holders = (1...3).map { index in
+            Machine(name: "held-\(index)").with { $0.rows.append(.year(Known.year2, .licensed, "CCCCC")) }
+        }
+        var uncounted = Known.key("c", remaining: nil, partial: "CCCCC")
+        uncounted.agreement = "EA-1"
+        let plan = try makePlanner().plan(
+            makeFleet(holders + Self.machines(4), keys: [Self.key("a", "EA-1"), uncounted], purchases: purchases))
+        #expect(plan.pools[0].agreements.map(\.activated) == [3, 0])
+        #expect(plan.keys[0].assigned == 0)
+    }
+
     @Test("a key whose agreement the ledger does not name draws on the whole pool")
     func unknownAgreement() throws {
         let purchases = [Self.purchase(1, 5, "EA-1"), Self.purchase(2, 5, "EA-1")]

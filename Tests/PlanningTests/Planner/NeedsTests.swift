@@ -100,10 +100,60 @@ struct NeedsTests {
         let needs = try Self.needs(
             machines: 6, keys: [AgreementTests.key("a", "EA-1", remaining: 50)],
             purchases: [
-                AgreementTests.purchase(1, 9, "EA-1"), AgreementTests.purchase(2, 2, "EA-1"),
+                AgreementTests.purchase(1, 15, "EA-1"), AgreementTests.purchase(2, 2, "EA-1"),
                 AgreementTests.purchase(2, 9, "EA-2"),
             ])
         #expect(Self.orders(needs) == ["windows-7 year 2 4 EA-1 false"])
+    }
+
+    @Test("a license of the year is ordered only together with those of earlier years that it must stand on")
+    func legalOrder() throws {
+        let needs = try Self.needs(
+            machines: 6, keys: [AgreementTests.key("a", "EA-1", remaining: 50)],
+            purchases: [
+                AgreementTests.purchase(1, 6, "EA-1"), AgreementTests.purchase(2, 4, "EA-1"),
+                AgreementTests.purchase(2, 2, "EA-2"),
+            ])
+        // Two more of year 2 make eight, and year 1 has six.
+        #expect(Self.orders(needs) == ["windows-7 year 1 2 - true", "windows-7 year 2 2 EA-1 false"])
+    }
+
+    @Test("endpoints of virtual desktops are ordered for, also when every machine is served")
+    func endpoints() throws {
+        let plan = try VirtualDesktopTests.plan(endpoints: [8], bought: 5)
+        let needs = try #require(plan.needs.first)
+        #expect(needs.unserved == 0)
+        #expect(
+            needs.orders.map { "\($0.target.year) \($0.quantity) \($0.reason)" } == [
+                "1 4 earlierYear", "2 4 endpoints",
+            ])
+        #expect(try VirtualDesktopTests.plan(endpoints: [4], bought: 5).needs[0].isEmpty)
+    }
+
+    @Test("a request is large enough for a reserve that grows with it, and for what is missing up to 0")
+    func reserve() throws {
+        func request(_ reserve: Reserve, pending: Int = 0) throws -> Int? {
+            let policy = makePolicy { $0.keys = [KeyDeclaration(match: KeyPattern(id: "k"), reserve: reserve)] }
+            let fleet = makeFleet(AgreementTests.machines(9), keys: [Known.key("k", remaining: 10)])
+            let plan = try makePlanner(policy).plan(fleet, pending: ["k": pending])
+            let need = try #require(plan.needs.first)
+            let covered = try makePlanner(policy).plan(fleet, pending: ["k": pending], assuming: need.assumptions())
+            #expect(covered.needs[0].unserved == 0)
+            return need.requests.first?.count
+        }
+        #expect(try request(.percent(50)) == 8)
+        #expect(try request(.number(30)) == 29)
+        #expect(try request(.number(0), pending: 14) == 13)
+    }
+
+    @Test("a year that is planned itself is not ordered a second time for a later year")
+    func severalYears() throws {
+        let policy = makePolicy { $0.targets = [1, 2].map { TargetChoice(program: "windows-7", year: $0) } }
+        let keys = [Known.key("one", remaining: 9, pid: Known.year1PID), Known.key("two", remaining: 9)]
+        let fleet = makeFleet(
+            AgreementTests.machines(5), keys: keys, purchases: [Known.purchase(1, 2), Known.purchase(2, 2)])
+        let plan = try makePlanner(policy).plan(fleet)
+        #expect(plan.needs.flatMap(\.orders).map { "\($0.target.year) \($0.quantity)" } == ["1 3", "2 3"])
     }
 
     @Test("computers that no key may serve are counted apart")
@@ -142,7 +192,14 @@ struct NeedsTests {
             for position in all.purchases.indices {
                 var less = all
                 less.purchases[position].quantity -= 1
-                #expect(try unserved(less) > need.withoutKey)
+                // A license less of an earlier year may be one that only the purchase of the later year demands.
+                let bought = (1...need.target.year).map { year in
+                    world.purchases.filter { $0.record.year == year && $0.record.program == need.target.program }
+                        .reduce(0) { $0 + $1.record.quantity }
+                        + less.purchases.filter { $0.target.year == year }.reduce(0) { $0 + $1.quantity }
+                }
+                let breaksChain = bought.dropLast().contains { $0 < bought.last ?? 0 }
+                #expect(try unserved(less) > need.withoutKey || breaksChain)
             }
             for position in all.extraActivations.indices {
                 var less = all

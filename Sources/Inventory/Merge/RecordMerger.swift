@@ -29,7 +29,7 @@ final class RecordMerger {
             database, texts: texts, sources: sources, networkTellsApart: file.format == "cil")
         accounts = try EntityTable(database, layout: AccountEntity.layout, texts: texts, sources: sources)
         keys = try KeyTables(database, texts: texts, sources: sources, vault: vault)
-        ledger = try LedgerTables(database, sources: sources)
+        ledger = try LedgerTables(database, sources: sources, source: source)
         systemData = try SystemDataTables(database, texts: texts, sources: sources, vault: vault)
         configuredProducts = ConfiguredProductTable(database, file: file.name)
         diagnostics = DiagnosticCollector(file: file.name)
@@ -58,6 +58,23 @@ final class RecordMerger {
             }
             counts.records[located.record.kind, default: 0] += 1
         }
+    }
+
+    /// Call once, after the last batch: a hand-made table that was imported before under the same name takes back what it
+    /// does not say any more.
+    func finish() throws {
+        guard file.isHandMadeTable else { return }
+        let replaced = try ledger.replaceEarlier()
+        report(replaced.purchases, one: "purchase", many: "purchases")
+        report(replaced.tags, one: "tag", many: "tags")
+    }
+
+    private func report(_ replaced: Int, one: String, many: String) {
+        guard replaced > 0 else { return }
+        diagnostics.report(
+            .note, "inventory.\(many).replaced",
+            "Replaced \(replaced) earlier \(replaced == 1 ? one : many) of this file, which it does not state any more.",
+            remedy: "Give the new table another name if it was to add to the earlier one.")
     }
 
     private func merge(_ record: InventoryRecord, line: Int) throws -> Effect {

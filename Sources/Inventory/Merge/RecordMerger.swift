@@ -35,10 +35,6 @@ final class RecordMerger {
         diagnostics = DiagnosticCollector(file: file.name)
     }
 
-    /// Removes what an earlier version of the file said and this one does not, where a file is replaced as a whole. Call it
-    /// once at the end of the file.
-    func finish() throws { try configuredProducts.finish() }
-
     /// What was done so far.
     var outcome: ImportOutcome {
         var outcome = counts
@@ -60,9 +56,10 @@ final class RecordMerger {
         }
     }
 
-    /// Call once, after the last batch: a hand-made table that was imported before under the same name takes back what it
-    /// does not say any more.
+    /// Removes what an earlier version of the file said and this one does not, where a file is replaced as a whole: key
+    /// configuration files and tables made by hand. Call it once at the end of the file.
     func finish() throws {
+        try configuredProducts.finish()
         guard file.isHandMadeTable else { return }
         let replaced = try ledger.replaceEarlier()
         report(replaced.purchases, one: "purchase", many: "purchases")

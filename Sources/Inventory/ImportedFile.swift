@@ -23,6 +23,12 @@ public struct ImportedFile: Hashable, Sendable {
     }
 }
 
+extension ImportedFile {
+    /// Whether this is a table of purchases or tags with a name of its own: it is the authority for its rows, so its newest
+    /// version replaces those before. What comes through standard input has no name by which it could be known again.
+    var isHandMadeTable: Bool { (format == "purchases" || format == "tags") && name != "-" }
+}
+
 /// The kinds of record that the inventory holds, in the order in which they are exported.
 ///
 /// The order of the first ten is that of Microsoft's schema of `.cilx` files.

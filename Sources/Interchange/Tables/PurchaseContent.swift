@@ -62,6 +62,18 @@ struct PurchaseContent: TableContent {
             return
         }
         guard let quantity = number(.quantity, row, into: &output) else { return }
+        guard quantity != 0 else {
+            output.reject(
+                "purchases.quantity", line: row.line, "The quantity is 0, which buys nothing.",
+                remedy: "Write how many licenses were bought, or a negative number for licenses that were returned.")
+            return
+        }
+        if quantity < 0 {
+            output.diagnostics.report(
+                .note, "purchases.return", line: row.line,
+                "The quantity is negative: it counts as licenses that were returned.",
+                remedy: "Write the number without its sign if they were bought.")
+        }
         let channel = row.text(.channel)?.uppercased()
         if let channel, channel != "VL", channel != "CSP" {
             output.reject(

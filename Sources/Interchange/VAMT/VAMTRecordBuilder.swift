@@ -167,7 +167,7 @@ struct VAMTRecordBuilder {
         _ text: Span<UInt8>, _ cursor: borrowing XMLCursor, _ leaves: LeafReader, _ queue: inout RowQueue
     ) {
         guard let number = leaves.number(text, .remainingActivations, at: cursor, &queue), number != -1 else { return }
-        if number >= 0 {
+        if (0...Int64(QuantityLimit.largest)).contains(number) {
             key.remaining = Int(number)
         } else {
             queue.unknownValue("\(number)", of: VAMTName.remainingActivations.text, at: cursor, isKept: false)

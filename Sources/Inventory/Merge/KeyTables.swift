@@ -101,6 +101,7 @@ final class KeyTables {
                 "license_key": key.databaseValue, "remaining": remaining.databaseValue,
                 "read_at": readAt.databaseValue,
             ],
-            unique: ["license_key", "remaining", "read_at"], place: place, database)
+            unique: ["license_key", "remaining", "read_at"], place: place, database
+        ).isNew
     }
 }

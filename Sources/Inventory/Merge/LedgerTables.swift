@@ -19,10 +19,15 @@ final class LedgerTables {
     private var mentions: [String: Int64] = [:]
     /// How often each purchase was seen in this file.
     private var purchases: [String: Int] = [:]
+    private let purchaseStatements: StatementTable
+    private let tagStatements: StatementTable
 
-    init(_ database: Database, sources: SourceTable) throws {
+    /// `source` is the file that is imported.
+    init(_ database: Database, sources: SourceTable, source: Int64) throws {
         self.database = database
         self.sources = sources
+        purchaseStatements = try StatementTable(database, table: "purchase", source: source)
+        tagStatements = try StatementTable(database, table: "tag", source: source)
         findMention = try database.makeStatement(sql: "SELECT id FROM mention WHERE identity = ?")
         addMention = try database.makeStatement(
             sql: "INSERT INTO mention(identity, name, network, vamt_id) VALUES (?, ?, ?, ?)")
@@ -63,7 +68,7 @@ final class LedgerTables {
     /// Takes a purchase. Returns whether it is new.
     ///
     /// Equal rows of one file are purchases of their own, the second the second of its kind; the same file once more,
-    /// or a copy of it under another name, buys nothing.
+    /// or a copy of it under another name, buys nothing more.
     func merge(_ record: PurchaseRecord, place: StoredPlace) throws -> Bool {
         let identity = [
             record.program, String(record.year), String(record.quantity), record.channel?.uppercased() ?? "",
@@ -71,7 +76,7 @@ final class LedgerTables {
         ].joined(separator: "\t")
         let ordinal = purchases[identity, default: 0] + 1
         purchases[identity] = ordinal
-        return try sources.insert(
+        let (row, isNew) = try sources.insert(
             into: "purchase",
             [
                 "identity": identity.databaseValue, "ordinal": ordinal.databaseValue,
@@ -81,6 +86,8 @@ final class LedgerTables {
                 "agreement": record.agreement?.databaseValue ?? .null,
                 "order_date": (record.orderDate?.ordinal).map { Int64($0).databaseValue } ?? .null,
             ], unique: ["identity", "ordinal"], place: place, database)
+        try purchaseStatements.add(row, line: place.line)
+        return isNew
     }
 
     /// Takes an installed update. Returns whether it says something new. Of two days the later one is kept.
@@ -105,12 +112,19 @@ final class LedgerTables {
             record.tag, record.hosting?.lowercased(), record.endpoints.map { String($0) }, record.route?.lowercased(),
         ]
         let identity = "\(mention)\t" + parts.map { $0 ?? "" }.joined(separator: "\t")
-        return try sources.insert(
+        let (row, isNew) = try sources.insert(
             into: "tag",
             [
                 "identity": identity.databaseValue, "mention": mention.databaseValue,
                 "tag": record.tag?.databaseValue ?? .null, "hosting": parts[1]?.databaseValue ?? .null,
                 "endpoints": record.endpoints?.databaseValue ?? .null, "route": parts[3]?.databaseValue ?? .null,
             ], unique: ["identity"], place: place, database)
+        try tagStatements.add(row, line: place.line)
+        return isNew
+    }
+
+    /// Takes back the purchases and tags that an earlier version of this file stated and this one does not.
+    func replaceEarlier() throws -> (purchases: Int, tags: Int) {
+        (try purchaseStatements.replaceEarlier(), try tagStatements.replaceEarlier())
     }
 }

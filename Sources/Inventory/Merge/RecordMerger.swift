@@ -29,15 +29,11 @@ final class RecordMerger {
             database, texts: texts, sources: sources, networkTellsApart: file.format == "cil")
         accounts = try EntityTable(database, layout: AccountEntity.layout, texts: texts, sources: sources)
         keys = try KeyTables(database, texts: texts, sources: sources, vault: vault)
-        ledger = try LedgerTables(database, sources: sources)
+        ledger = try LedgerTables(database, sources: sources, source: source)
         systemData = try SystemDataTables(database, texts: texts, sources: sources, vault: vault)
         configuredProducts = ConfiguredProductTable(database, file: file.name)
         diagnostics = DiagnosticCollector(file: file.name)
     }
-
-    /// Removes what an earlier version of the file said and this one does not, where a file is replaced as a whole. Call it
-    /// once at the end of the file.
-    func finish() throws { try configuredProducts.finish() }
 
     /// What was done so far.
     var outcome: ImportOutcome {
@@ -58,6 +54,24 @@ final class RecordMerger {
             }
             counts.records[located.record.kind, default: 0] += 1
         }
+    }
+
+    /// Removes what an earlier version of the file said and this one does not, where a file is replaced as a whole: key
+    /// configuration files and tables made by hand. Call it once at the end of the file.
+    func finish() throws {
+        try configuredProducts.finish()
+        guard file.isHandMadeTable else { return }
+        let replaced = try ledger.replaceEarlier()
+        report(replaced.purchases, one: "purchase", many: "purchases")
+        report(replaced.tags, one: "tag", many: "tags")
+    }
+
+    private func report(_ replaced: Int, one: String, many: String) {
+        guard replaced > 0 else { return }
+        diagnostics.report(
+            .note, "inventory.\(many).replaced",
+            "Replaced \(replaced) earlier \(replaced == 1 ? one : many) of this file, which it does not state any more.",
+            remedy: "Give the new table another name if it was to add to the earlier one.")
     }
 
     private func merge(_ record: InventoryRecord, line: Int) throws -> Effect {

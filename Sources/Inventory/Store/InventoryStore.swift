@@ -12,7 +12,8 @@ import GRDB
 ///
 /// The store keeps what each file calls a computer, a product, a key or an account, joined field by field (see
 /// `Observation`). Which of them are one and the same is decided when the fleet is loaded, from all of them together.
-/// So neither the order of files nor their repetition changes the result.
+/// So neither the order of files nor their repetition changes the result. Tables of purchases and tags are the authority for
+/// their own rows: of each, the version that was imported last counts, and a row of another table stays.
 ///
 /// Another process may read at any time; while it writes, this one waits five seconds and then gives up.
 public final class InventoryStore: Sendable {

@@ -18,6 +18,7 @@ enum Schema {
         }
         migrator.registerMigration("v2") { database in try database.execute(sql: version2) }
         migrator.registerMigration("key-configuration") { database in try database.execute(sql: keyConfiguration) }
+        migrator.registerMigration("statements") { database in try database.execute(sql: statements) }
         return migrator
     }
 
@@ -125,5 +126,18 @@ enum Schema {
             product INTEGER NOT NULL, ordinal INTEGER NOT NULL, first_serial INTEGER NOT NULL,
             last_serial INTEGER NOT NULL, part_number TEXT, eula_type TEXT,
             PRIMARY KEY(product, ordinal)) WITHOUT ROWID;
+        """
+
+    /// Which files state a purchase or a tag, so that a file can take back what it said without taking back what another
+    /// says. `import` is the number of the import that stated it last.
+    private static let statements = """
+        CREATE TABLE purchase_statement(
+            row INTEGER NOT NULL, source INTEGER NOT NULL, line INTEGER NOT NULL, import INTEGER NOT NULL,
+            PRIMARY KEY(row, source)) WITHOUT ROWID;
+        INSERT INTO purchase_statement SELECT id, source, line, 0 FROM purchase;
+        CREATE TABLE tag_statement(
+            row INTEGER NOT NULL, source INTEGER NOT NULL, line INTEGER NOT NULL, import INTEGER NOT NULL,
+            PRIMARY KEY(row, source)) WITHOUT ROWID;
+        INSERT INTO tag_statement SELECT id, source, line, 0 FROM tag;
         """
 }

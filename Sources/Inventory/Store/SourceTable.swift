@@ -53,11 +53,11 @@ final class SourceTable {
 extension SourceTable {
     /// Inserts a row, or moves the place of the row that is there already to the earlier of the two places.
     ///
-    /// `unique` are the columns that tell rows apart. Returns whether the row is new.
+    /// `unique` are the columns that tell rows apart. Returns the number of the row, and whether it is new.
     func insert(
         into table: String, _ values: KeyValuePairs<String, DatabaseValue>, unique: [String], place: StoredPlace,
         _ database: Database
-    ) throws -> Bool {
+    ) throws -> (row: Int64, isNew: Bool) {
         let columns = values.map(\.key) + ["source", "line"]
         let arguments = values.map(\.value) + [place.source.databaseValue, place.line.databaseValue]
         let insert = try database.cachedStatement(
@@ -66,18 +66,20 @@ extension SourceTable {
                 VALUES (\(columns.map { _ in "?" }.joined(separator: ", "))) ON CONFLICT DO NOTHING
                 """)
         try insert.execute(arguments: StatementArguments(arguments))
-        if database.changesCount > 0 { return true }
+        if database.changesCount > 0 { return (database.lastInsertedRowID, true) }
         let keys = values.filter { unique.contains($0.key) }
         let find = try database.cachedStatement(
             sql: """
                 SELECT id, source, line FROM \(table) WHERE \(keys.map { "\($0.key) = ?" }.joined(separator: " AND "))
                 """)
-        guard let row = try Row.fetchOne(find, arguments: StatementArguments(keys.map(\.value))) else { return false }
+        guard let row = try Row.fetchOne(find, arguments: StatementArguments(keys.map(\.value))) else {
+            throw DatabaseError(message: "a row of \(table) is refused, though no other row is like it")
+        }
         if precedes(place, StoredPlace(source: row[1], line: row[2])) {
             try database.execute(
                 sql: "UPDATE \(table) SET source = ?, line = ? WHERE id = ?",
                 arguments: [place.source, place.line, row[0] as Int64])
         }
-        return false
+        return (row[0], false)
     }
 }

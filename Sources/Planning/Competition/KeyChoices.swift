@@ -49,6 +49,7 @@ struct KeyChoices {
             }
             warnAboutDeclarations(key, judgement, declarations, file: policy.file)
         }
+        warnings += CountHints.diagnostics(planned, asOf: asOf)
         for position in policy.keys.indices where !usedDeclarations.contains(position) {
             warnings.append(
                 Diagnostic(

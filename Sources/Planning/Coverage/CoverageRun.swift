@@ -175,6 +175,6 @@ struct CoverageRun {
             warnings += notes.diagnostics(program, at: index, fleet: fleet, keys: keys)
             warnings += LedgerHints(program.program, purchases: fleet.purchases, asOf: asOf).diagnostics
         }
-        return warnings + notes.strangeRows(fleet)
+        return warnings + LedgerHints.unknownPrograms(fleet.purchases, catalog: catalog) + notes.strangeRows(fleet)
     }
 }

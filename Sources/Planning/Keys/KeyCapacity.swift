@@ -7,9 +7,15 @@ public struct KeyCapacity: Sendable, Hashable {
     public var remaining: Int
     /// Whether nobody read the number and the policy assumes it.
     public var isAssumed: Bool
+
+    /// A reading older than this many days is named in a warning (rule KEY-05). VAMT reads a count only when somebody asks
+    /// it to, and activations go on meanwhile; a month is our choice.
+    public static let oldReadingDays = 30
     /// When the number was read; nil when unknown.
     public var readAt: Timestamp?
     public var pending: Int
+    /// Where the number was read; nil when it is assumed.
+    public var source: SourceReference?
     /// Activations that a what-if question adds.
     public var extra = 0
     /// What the policy holds back.
@@ -57,6 +63,7 @@ public struct KeyCapacity: Sendable, Hashable {
         if let reading = key.reading(on: day), let remaining = reading.remaining {
             self.remaining = remaining
             readAt = reading.readAt
+            source = reading.source
             isAssumed = false
         } else if case .assume(let number) = unknownCounts {
             remaining = number

@@ -32,10 +32,13 @@ public struct Money: Sendable, Hashable {
         self.currency = currency
     }
 
+    /// The largest amount of one line, such that a thousand lines can be added.
+    private static let largest = Int.max / 1_000
+
     /// So many times the amount; nil beyond the largest amount.
     public func times(_ count: Int) -> Money? {
         let (product, overflow) = amount.multipliedReportingOverflow(by: count)
-        return overflow ? nil : Money(amount: product, currency: currency)
+        return overflow || product > Money.largest ? nil : Money(amount: product, currency: currency)
     }
 
     /// The sum per currency, ordered by currency.

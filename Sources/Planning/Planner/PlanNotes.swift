@@ -6,7 +6,7 @@ struct PlanNotes {
     /// A kind of note about single computers.
     enum Kind: Int, CaseIterable {
         case conflict, unknownEdition, doubtfulEdition, baseNotLicensed, updatesUnknown, updatesAssumed, virtualDesktop
-        case undated, unknownRoute, manualPush, configMgr, consumerEnrolment
+        case undated, manualPush, configMgr, consumerEnrolment
     }
 
     private let policy: Policy
@@ -137,11 +137,6 @@ struct PlanNotes {
                 "plan.consumer", .warning,
                 "\(computers): enrolled in the consumer program although a directory lists them (rule PLAN-14)",
                 "Give them a license of the organisation; consumer enrolment is not for machines in a domain."
-            )
-        case .unknownRoute:
-            (
-                "plan.route.unknown", .warning, "\(computers): the route of the tag is not known and was not used",
-                "Use \(Route.allCases.map(\.rawValue).joined(separator: ", "))."
             )
         }
     }

@@ -87,7 +87,9 @@ public struct Planner: Sendable {
             refusedKeys: keys.refused, facts: facts, pools: pools, shortfalls: shortfalls, needs: needs,
             kept: previous == nil ? nil : kept, assumptions: assumptions, rules: rules, procedures: tables.procedures,
             waves: policy.waves, schedule: schedule, counts: counts,
-            warnings: notes.diagnostics(fleet) + conditions + scheduleNotes + keys.warnings, texts: fleet.texts,
+            warnings: notes.diagnostics(fleet) + TagHints.diagnostics(fleet, catalog: catalog, policy: policy)
+                + conditions
+                + scheduleNotes + keys.warnings, texts: fleet.texts,
             ruleSets: ruleSets,
             missingLists: tables.missingLists)
     }

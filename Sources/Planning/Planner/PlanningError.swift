@@ -12,7 +12,7 @@ public enum PlanningError: Error, Sendable, Hashable {
     /// `year: auto`, and no year of the program covers the day.
     case noYear(program: String, day: Day, file: String?, line: Int?)
     /// Keys of a year cannot be activated before it begins (rule CON-10).
-    case notBegun(ProgramTarget, from: Day, asOf: Day)
+    case notBegun(ProgramTarget, from: Day, asOf: Day, file: String?, line: Int?)
     /// A what-if question names a key that the plan cannot use, or that several keys may be.
     case noUsableKey(String, candidates: [String])
     /// The year ended, and the policy refuses past years (rule CON-09).
@@ -44,9 +44,9 @@ extension PlanningError: CustomStringConvertible {
         case .noYear(let program, let day, let file, let line):
             return place(file, line)
                 + "year: auto finds no year of \(program) that covers \(day); name the year, or plan for another day"
-        case .notBegun(let target, let from, let asOf):
-            return
-                "\(target) begins on \(from), after the day of the plan (\(asOf)): its keys cannot be activated before "
+        case .notBegun(let target, let from, let asOf, let file, let line):
+            return place(file, line)
+                + "\(target) begins on \(from), after the day of the plan (\(asOf)): its keys cannot be activated before "
                 + "(rule CON-10); plan for \(from) or later"
         case .noUsableKey(let name, let candidates):
             return "no single usable key is called \"\(name)\""

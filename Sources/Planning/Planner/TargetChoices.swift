@@ -40,7 +40,7 @@ extension Planner {
                 target, why: Planner.obstacle(program, year), file: policy.file, line: choice.line)
         }
         if let from = policy.disputed.firstDay(of: year), asOf < from {
-            throw .notBegun(target, from: from, asOf: asOf)
+            throw .notBegun(target, from: from, asOf: asOf, file: policy.file, line: choice.line)
         }
         if policy.disputed.pastYear == .refuse, let to = year.coverageTo, asOf > to {
             throw .ended(target, to: to, asOf: asOf, file: policy.file, line: choice.line)

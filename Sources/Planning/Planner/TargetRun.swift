@@ -164,10 +164,7 @@ struct TargetRun {
 
     /// The route of a computer: its tag, then the first rule of the policy, then online.
     private mutating func route(of computer: Computer, at position: Int) -> Route {
-        if let text = fleet[computer.route] {
-            if let route = Route(rawValue: text.lowercased()) { return route }
-            notes.count(.unknownRoute, at: computer.tagPlace)
-        }
+        if let text = fleet[computer.route], let route = Route(rawValue: text.lowercased()) { return route }
         guard let rule = routes.position(ofComputerAt: position) else { return .online }
         return planner.policy.routes[rule].route
     }

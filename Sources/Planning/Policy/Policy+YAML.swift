@@ -36,7 +36,7 @@ extension Policy {
         keys = list(members["keys"], "a list of key declarations") { KeyDeclaration($0, catalog: catalog) }
         if let counts = members["unknownCounts"]?.value(
             "refuse, or the number of activations to assume",
-            { text in text == "refuse" ? UnknownCounts.refuse : Int(digits: text).map { .assume($0) } })
+            { text in text == "refuse" ? UnknownCounts.refuse : PolicyNode.quantity(text).map { .assume($0) } })
         {
             unknownCounts = counts
         }
@@ -142,7 +142,7 @@ extension KeyPattern {
 
 extension Reserve {
     fileprivate init?(text: String) {
-        if let number = Int(digits: text) {
+        if let number = PolicyNode.quantity(text) {
             self = .number(number)
         } else if text.hasSuffix("%"), let percent = Double(text.dropLast().trimmingBlanks()),
             (0...100).contains(percent)
@@ -172,7 +172,7 @@ extension StaleRule {
             afterDays =
                 after.value("an age in days such as 90d, or never") { text -> Int?? in
                     if text == "never" { return .some(nil) }
-                    return (text.hasSuffix("d") ? Int(digits: text.dropLast()) : nil).map { .some($0) }
+                    return (text.hasSuffix("d") ? PolicyNode.quantity(text.dropLast()) : nil).map { .some($0) }
                 } ?? nil
         }
         if let action = members["action"]?.word(as: Action.self) { self.action = action }
@@ -204,7 +204,8 @@ extension PriceRule {
         let year = program.flatMap { program in members.required("year")?.year(of: program) }
         let unit = members.required("unit")?.value("a decimal number such as 61.00") { text -> String? in
             let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-            return (1...2).contains(parts.count) && parts.allSatisfy { Int(digits: $0) != nil } ? text : nil
+            return (1...2).contains(parts.count) && parts.allSatisfy { PolicyNode.quantity($0) != nil }
+                ? text : nil
         }
         let currency = members.required("currency")?.value("a currency of three letters such as USD") { text in
             text.utf8.count == 3 && text.utf8.allSatisfy { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") }

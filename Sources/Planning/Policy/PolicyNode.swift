@@ -82,7 +82,11 @@ struct PolicyNode {
     }
 
     /// Reports that something else is expected here.
-    func expected(_ what: String) { report("policy.value", "\(name): \(what) is expected, not \(found).") }
+    func expected(_ what: String) {
+        report(
+            "policy.value", "\(name): \(what) is expected, not \(found).",
+            isTooLarge ? "The largest number is \(QuantityLimit.text)." : "")
+    }
 
     /// The text of a scalar; a list or a mapping is reported.
     func text(_ what: String = "a text") -> String? {
@@ -102,8 +106,22 @@ struct PolicyNode {
         return value
     }
 
+    /// A whole number from `least` to the largest quantity.
     func number(_ what: String, atLeast least: Int) -> Int? {
-        value(what) { Int(digits: $0).flatMap { $0 >= least ? $0 : nil } }
+        value(what) { PolicyNode.quantity($0).flatMap { $0 >= least ? $0 : nil } }
+    }
+
+    /// The number that decimal digits write, if it is not beyond the largest quantity.
+    static func quantity(_ text: some StringProtocol) -> Int? {
+        Int(digits: text).flatMap { $0 <= QuantityLimit.largest ? $0 : nil }
+    }
+
+    /// Whether a scalar starts with a number beyond the largest quantity.
+    private var isTooLarge: Bool {
+        guard let digits = node.scalar?.string.prefix(while: { $0.isASCII && $0.isNumber }), !digits.isEmpty else {
+            return false
+        }
+        return PolicyNode.quantity(digits) == nil
     }
 
     func day() -> Day? { value("a day as YYYY-MM-DD") { Day($0) } }

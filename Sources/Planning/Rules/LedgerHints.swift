@@ -23,7 +23,47 @@ public struct LedgerHints: Sendable {
         diagnostics =
             LedgerHints.unknownYears(program, own) + LedgerHints.late(program, own, asOf: asOf)
             + LedgerHints.earlyReturns(program, own) + LedgerHints.invoices(program, own)
-            + LedgerHints.fresh(program, own, asOf: asOf)
+            + LedgerHints.fresh(program, own, asOf: asOf) + LedgerHints.future(program, own, asOf: asOf)
+    }
+
+    /// Purchases whose program no program of the catalog has: they count for nothing. One warning per text, at its first
+    /// purchase.
+    public static func unknownPrograms(_ purchases: [Purchase], catalog: ProgramCatalog) -> [Diagnostic] {
+        var found: [String: (first: Purchase, count: Int, licenses: Int)] = [:]
+        for purchase in purchases where catalog[purchase.record.program.lowercased()] == nil {
+            var entry = found[purchase.record.program] ?? (purchase, 0, 0)
+            if let place = purchase.source, let first = entry.first.source, place < first { entry.first = purchase }
+            entry.count += 1
+            entry.licenses += purchase.record.quantity
+            found[purchase.record.program] = entry
+        }
+        var collector = DiagnosticCollector()
+        for (text, entry) in found.sorted(by: { $0.key < $1.key }) {
+            let shown = String(text.prefix(longestText))
+            collector.report(
+                Diagnostic(
+                    code: "ledger.program.unknown", severity: .warning, file: entry.first.source?.file,
+                    line: entry.first.source?.line, count: entry.count,
+                    message:
+                        "purchases of \(entry.licenses) licenses count for nothing: there is no program \"\(shown)\"",
+                    remedy: nearest(to: shown, in: catalog).map {
+                        "Did you mean \"\($0)\"? Correct the table and import it again."
+                    }
+                        ?? "Write one of \(catalog.programs.map(\.id).joined(separator: ", "))."))
+        }
+        return collector.diagnostics
+    }
+
+    /// The most characters of a text that a message shows.
+    private static let longestText = 80
+
+    /// The identifier of the program whose identifier or title is nearest to a text.
+    private static func nearest(to text: String, in catalog: ProgramCatalog) -> String? {
+        let idOfTitle = Dictionary(
+            catalog.programs.map { ($0.title.lowercased(), $0.id) }, uniquingKeysWith: { first, _ in first })
+        let ids = catalog.programs.map(\.id)
+        if let id = ids.nearest(to: text) { return id }
+        return idOfTitle.keys.nearest(to: text).flatMap { idOfTitle[$0] }
     }
 
     /// LIC-12: a year that the program does not have cannot be bought.
@@ -87,6 +127,16 @@ public struct LedgerHints: Sendable {
             "volume licensing orders of \(program.id) are at most \(daysUntilVisible) day old and may not show in the "
                 + "license summary yet (rule LIC-17)",
             "If they do not show after 24 hours, ask the license center.")
+    }
+
+    /// Orders that are dated after the day of the plan. They count, as a plan may be made for orders that are on their way.
+    private static func future(_ program: ESUProgram, _ purchases: [Purchase], asOf: Day) -> [Diagnostic] {
+        let future = purchases.filter { $0.record.orderDate.map { $0 > asOf } ?? false }
+        return hint(
+            "ledger.order.future", .warning, future,
+            "orders of \(program.id) are dated after \(asOf), such as one of "
+                + "\(future.first?.record.orderDate?.description ?? ""), and are counted all the same",
+            "Check the date of the order; leave the row out until the order is placed.")
     }
 
     private static func date(_ purchase: Purchase) -> Day { purchase.record.orderDate ?? Day(ordinal: .max) }

@@ -18,7 +18,7 @@ enum ProgramConditions {
             if let warning = softwareAssurance(program, served: served, policy: policy) { warnings.append(warning) }
             warnings += LedgerHints(program, purchases: purchases, asOf: asOf).diagnostics
         }
-        return warnings
+        return warnings + LedgerHints.unknownPrograms(purchases, catalog: catalog)
     }
 
     /// CON-08: some programs are sold only for machines with Software Assurance, and a lapse ends the right.

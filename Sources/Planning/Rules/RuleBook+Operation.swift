@@ -31,8 +31,11 @@ extension RuleBook {
                 .enforced,
                 "`plan`, `report counts`: a count is a reading with its day; the newest of the plan's day or before it counts, "
                     + "and an old one is a warning.",
-                code: ["ActivationModel.Reading", "Reporting.CountsReport"],
-                tests: ["PlanningTests.ReadingDayTests/day", "ReportingTests.CountsReportTests/warnings"])
+                code: ["ActivationModel.Reading", "Planning.CountHints", "Reporting.CountsReport"],
+                tests: [
+                    "PlanningTests.ReadingDayTests/day", "PlanningTests.CountHintsTests/age",
+                    "ReportingTests.CountsReportTests/warnings",
+                ])
         ),
         (
             "KEY-06",

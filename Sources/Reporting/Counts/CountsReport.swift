@@ -52,9 +52,8 @@ public struct CountsReport: Report, Sendable {
         public var unknown = 0
     }
 
-    /// A reading older than this is named in a warning. VAMT reads a count only when somebody asks it to, and activations
-    /// go on meanwhile; a month is our choice.
-    public static let oldReadingDays = 30
+    /// A reading older than this is named in a warning, as in a plan.
+    public static let oldReadingDays = KeyCapacity.oldReadingDays
 
     /// The day of the report.
     public let asOf: Day

@@ -12,7 +12,8 @@ struct ImportCommand: ParsableCommand {
         discussion: """
             The format of a file is recognised by its content, not by its name. A row that cannot be used is listed and \
             does not stop its file; a file that cannot be read changes nothing, and the other files are read all the \
-            same. Importing a file again changes nothing.
+            same. Importing a file again changes nothing; a changed table of purchases or tags replaces what a table of the \
+            same name said before.
 
             Product keys are sealed in the store with a key of its own, which is made on first need: in the variable \
             ACTKIT_SEAL_KEY, else in ~/.config/actkit/seal.key.

@@ -20,7 +20,8 @@ struct CatalogOptions: ParsableArguments {
 struct DayOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The day to work for, as YYYY-MM-DD. Without it the policy's asOf counts, else the current day (UTC).",
+            "The day to work for, as YYYY-MM-DD. Without it the asOf of a policy that is given counts, else the current "
+                + "day (UTC).",
             valueName: "day"))
     var asOf: Day?
 }

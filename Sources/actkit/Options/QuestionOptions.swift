@@ -1,3 +1,4 @@
+import ActivationModel
 import ArgumentParser
 import ESUPrograms
 import Planning
@@ -44,6 +45,11 @@ struct QuestionOptions: ParsableArguments {
                 let (target, quantity) = try Self.split(
                     text, option: "--assume-purchase", shape: "PROGRAM/YEAR=N, such as windows-7/2=1000")
                 let parts = target.split(separator: "/", omittingEmptySubsequences: false)
+                if parts.count == 1, let colon = target.lastIndex(of: ":") {
+                    throw ValidationError(
+                        "--assume-purchase \(text): a slash stands between program and year. "
+                            + "Did you mean \(target[..<colon])/\(target[target.index(after: colon)...])=\(quantity)?")
+                }
                 guard parts.count == 2, let year = Int(parts[1]),
                     let program = catalog[parts[0].lowercased()], program.year(year) != nil
                 else {
@@ -58,8 +64,17 @@ struct QuestionOptions: ParsableArguments {
     /// What stands before and after the last equals sign, the latter as a number above 0.
     private static func split(_ text: String, option: String, shape: String) throws -> (String, Int) {
         guard let sign = text.lastIndex(of: "="), sign > text.startIndex,
-            let number = Int(text[text.index(after: sign)...]), number > 0
+            let number = Self.number(text[text.index(after: sign)...]), number > 0
         else { throw ValidationError("\(option) \(text): write it as \(shape).") }
+        guard number <= QuantityLimit.largest else {
+            throw ValidationError("\(option) \(text): the largest number is \(QuantityLimit.text).")
+        }
         return (String(text[..<sign]), number)
+    }
+
+    /// The number that the digits write; one that 64 bits cannot hold is beyond every limit.
+    private static func number(_ text: Substring) -> Int? {
+        guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(text) ?? .max
     }
 }

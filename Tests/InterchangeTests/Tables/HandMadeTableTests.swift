@@ -17,7 +17,7 @@ struct HandMadeTableTests {
             windows-10;1;5;;;
 
             """)
-        #expect(result.diagnostics.isEmpty, "\(result.diagnostics)")
+        #expect(result.codes == ["purchases.return"], "\(result.diagnostics)")
         #expect(
             result.purchases == [
                 PurchaseRecord(
@@ -39,6 +39,9 @@ struct HandMadeTableTests {
             ("windows-7,1,,,", "purchases.quantity", "no quantity"),
             ("windows-7,1,\"20,000\",,", "purchases.quantity", "“20,000” is written with separators"),
             ("windows-7,1,20.000,,", "purchases.quantity", "separators"),
+            ("windows-7,1,0,,", "purchases.quantity", "quantity is 0"),
+            ("windows-7,1,100000001,,", "purchases.quantity", "larger than 100,000,000"),
+            ("windows-7,1,-99999999999999999999,,", "purchases.quantity", "larger than 100,000,000"),
             ("windows-7,1,5,MPSA,", "purchases.channel", "VL and CSP only"),
             ("windows-7,1,5,Unified,", "purchases.channel", "VL and CSP only"),
         ])
@@ -104,6 +107,15 @@ struct HandMadeTableTests {
         #expect(result.rejected == 2)
         #expect(result.codes == ["updates.computer", "updates.kb.missing"])
         #expect(result.updates.first?.installedOn == Day("2009-09-23"))
+    }
+
+    @Test("The largest quantity is read, and a negative one is noted as a return")
+    func quantities() {
+        let result = ReadResult("program,year,quantity\nwindows-7,1,100000000\nwindows-7,1,-5\n")
+        #expect(result.purchases.map(\.quantity) == [100_000_000, -5])
+        #expect(result.diagnostics.map(\.severity) == [.note])
+        #expect(result.diagnostics.map(\.line) == [3])
+        #expect(result.codes == ["purchases.return"])
     }
 
     // MARK: - Keys

@@ -110,6 +110,18 @@ struct DisputedReadingsTests {
         #expect(try begins("2022-02-08", .firstRelease))
     }
 
+    @Test("a year that has not begun is refused at the line of its target (CON-10)")
+    func notBegunPlace() throws {
+        let policy = makePolicy {
+            $0.targets = [TargetChoice(program: "windows-7", year: 3, line: 4)]
+            $0.file = "policy.yaml"
+        }
+        let error = #expect(throws: PlanningError.self) {
+            try makePlanner(policy, asOf: "2022-01-11").plan(makeFleet([]))
+        }
+        #expect(error.map { "\($0)" }?.hasPrefix("policy.yaml:4: windows-7 year 3 begins on 2022-01-12") == true)
+    }
+
     @Test("a past year is warned about or refused (CON-09)")
     func pastYear() throws {
         let policy = makePolicy {

@@ -20,7 +20,11 @@ struct LedgerHintsTests {
         Case(what: "an order before the program began", order: "2019-11-04", codes: []),
         Case(what: "an order on the first day", order: "2020-01-14", codes: []),
         Case(what: "an order one day later (LIC-13)", order: "2020-01-15", codes: ["ledger.late"]),
-        Case(what: "an order after the day of the plan is not late yet", order: "2021-03-02", codes: []),
+        Case(
+            what: "an order after the day of the plan is not late yet", order: "2021-03-02",
+            codes: ["ledger.order.future"]),
+        Case(
+            what: "an order on the day of the plan", order: "2021-03-01", codes: ["ledger.late", "ledger.order.fresh"]),
         Case(what: "an order of unknown date may have been early", order: nil, codes: []),
         Case(what: "a year that does not exist (LIC-12)", year: 4, order: "2019-11-04", codes: ["ledger.year.unknown"]),
         Case(what: "the last year", year: 3, order: "2019-11-04", codes: []),
@@ -37,7 +41,8 @@ struct LedgerHintsTests {
             what: "a VL order of yesterday (LIC-17)", order: "2019-12-02", asOf: "2019-12-03",
             codes: ["ledger.order.fresh"]),
         Case(what: "a VL order of two days ago", order: "2019-12-02", asOf: "2019-12-04", codes: []),
-        Case(what: "a VL order of tomorrow", order: "2019-12-02", asOf: "2019-12-01", codes: []),
+        Case(
+            what: "a VL order of tomorrow", order: "2019-12-02", asOf: "2019-12-01", codes: ["ledger.order.future"]),
         Case(what: "a CSP order of yesterday", channel: "CSP", order: "2019-12-03", asOf: "2019-12-04", codes: []),
     ]
 
@@ -81,5 +86,24 @@ struct LedgerHintsTests {
                 program: "windows-server-2008", year: 9, quantity: 5, orderDate: Known.day("2020-03-16")), source: nil)
         let plan = try makePlanner().plan(makeFleet([], purchases: [late, other]))
         #expect(plan.warnings.filter { $0.code.hasPrefix("ledger.") }.map(\.code) == ["ledger.late"])
+    }
+
+    @Test("a purchase of a program that does not exist is named once per text, with what it was to buy")
+    func unknownPrograms() throws {
+        let catalog = try Known.catalog.get()
+        let purchases = [
+            Known.purchase(1, 40, line: 9, program: "windws-7"), Known.purchase(2, 2, line: 3, program: "windws-7"),
+            Known.purchase(1, 7, line: 4, program: "windows 7"), Known.purchase(1, 1, line: 5, program: "Windows-7"),
+            Known.purchase(1, 1, line: 6, program: "solaris"),
+        ]
+        let hints = LedgerHints.unknownPrograms(purchases, catalog: catalog)
+        #expect(hints.map(\.code) == Array(repeating: "ledger.program.unknown", count: 3))
+        #expect(hints.map(\.line) == [6, 4, 3])
+        #expect(hints.map(\.count) == [1, 1, 2])
+        #expect(hints[2].message.contains("42 licenses"))
+        #expect(hints[1].remedy.contains("\"windows-7\"") && hints[2].remedy.contains("\"windows-7\""))
+        #expect(hints[0].remedy.contains("windows-server-2012"))
+        let plan = try makePlanner().plan(makeFleet([], purchases: purchases))
+        #expect(plan.warnings.filter { $0.code == "ledger.program.unknown" } == hints)
     }
 }

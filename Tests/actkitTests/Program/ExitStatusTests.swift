@@ -42,6 +42,19 @@ struct ExitStatusTests {
         Case(
             arguments: ["plan", "explain", "nobody", "--input", "tags.csv", "--target", "windows-7:2"], status: 66,
             says: ["nobody"]),
+        Case(
+            arguments: [
+                "plan", "--input", "tags.csv", "--target", "windows-7:2", "--assume-purchase",
+                "windows-7/2=9223372036854775808",
+            ], status: 64, says: ["--assume-purchase", "100,000,000"]),
+        Case(
+            arguments: [
+                "plan", "--input", "tags.csv", "--target", "windows-7:2", "--assume-extra", "ABCDE=100000001",
+            ], status: 64, says: ["--assume-extra", "100,000,000"]),
+        Case(
+            arguments: [
+                "plan", "--input", "tags.csv", "--target", "windows-7:2", "--assume-purchase", "windows-7:2=2",
+            ], status: 64, says: ["windows-7/2=2"]),
         Case(arguments: ["explain", "LCI-02"], status: 64, says: ["LCI-02", "LIC-02"]),
         Case(arguments: ["programs", "check", "--programs", "none"], status: 66, says: ["none"]),
         Case(arguments: ["programs", "list", "--output", "none/list.txt"], status: 74, says: ["none/list.txt"]),
@@ -100,6 +113,26 @@ struct ExitStatusTests {
         ])
         #expect(run.status == 0, "\(run.standardError)")
         #expect(run.standardOutput.contains("1 update"))
+    }
+
+    @Test(
+        "A file that is no plan ends with 65 and the reader's message, whoever reads it",
+        arguments: ["program,year,quantity\nwindows-7,1,5\n", "{}", "{\"schema\": \"actkit.counts/1\"}", "{\"schema\""])
+    func noPlan(_ content: String) throws {
+        let folder = try ScratchFolder()
+        let table = try folder.file("p.csv", purchases)
+        let store = folder.path("a.sqlite")
+        #expect(try ProgramRun(["import", "--store", store, table]).status == 0)
+        let plan = try folder.file("plan.json", content)
+        for arguments in [
+            ["plan", "--input", table, "--target", "windows-7:2", "--as-of", "2021-02-01", "--previous", plan],
+            ["plan", "diff", plan, plan], ["plan", "record", plan, "--store", store],
+        ] {
+            let run = try ProgramRun(arguments)
+            #expect(run.status == 65, "\(arguments): \(run.standardError)")
+            #expect(run.standardError.contains("plan.json"), "\(run.standardError)")
+            #expect(!run.standardError.contains("defect"), "\(run.standardError)")
+        }
     }
 
     @Test("Rejected rows are listed and end with 65 only when that was asked for")

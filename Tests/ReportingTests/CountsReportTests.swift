@@ -54,6 +54,15 @@ struct CountsReportTests {
         #expect(try report(asOf: "2021-01-29").warnings.contains { $0.code == "counts.reading.later" })
     }
 
+    @Test("A count that was read after the day says so in the table; for programs its age is negative")
+    func readLater() throws {
+        let report = try report(asOf: "2018-01-01")
+        #expect(report.rows.first?.reading?.remaining == 130)
+        #expect(try report.text(.table).contains("1,065 d later"))
+        #expect(try report.text(.csv).contains(",-1065,"))
+        #expect(try report.text(.json).contains("\"ageDays\": -1065"))
+    }
+
     @Test("Keys that Microsoft does not count are no finding")
     func otherKeys() throws {
         #expect(try !report().warnings.contains { $0.message.contains("KLMNP") })

@@ -53,4 +53,33 @@ struct ImportReportTests {
         #expect(text.contains("8 more [csv.ragged]"))
         #expect(text.components(separatedBy: "Mend the row.").count == 2)
     }
+
+    private func written(_ remedies: [String], limit: Int = 5) throws -> [String] {
+        let diagnostics = remedies.enumerated().map { index, remedy in
+            Diagnostic(code: "plan.year.past", severity: .warning, message: "no. \(index + 1)", remedy: remedy)
+        }
+        let box = Bytes()
+        var output = TextOutput { box.bytes += $0 }
+        try DiagnosticText.write(diagnostics, limit: limit, into: &output)
+        try output.finish()
+        return String(decoding: box.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    @Test("A remedy stands below its own finding; those in a row that share it are followed by it once")
+    func remedies() throws {
+        #expect(
+            try written(["Plan a.", "Plan b.", "Plan b.", "", "Plan a."]) == [
+                "warning: no. 1 [plan.year.past]", "  → Plan a.", "warning: no. 2 [plan.year.past]",
+                "warning: no. 3 [plan.year.past]", "  → Plan b.", "warning: no. 4 [plan.year.past]",
+                "warning: no. 5 [plan.year.past]", "  → Plan a.",
+            ])
+    }
+
+    @Test("Findings that are only counted are followed by the remedy that they share, else by none")
+    func remediesOfTheRest() throws {
+        let (one, rest) = ("warning: no. 1 [plan.year.past]", "2 more [plan.year.past]")
+        #expect(try written(["a", "b", "b"], limit: 1) == [one, "  → a", rest, "  → b"])
+        #expect(try written(["a", "b", "c"], limit: 1) == [one, "  → a", rest])
+        #expect(try written(["a", "a", "a"], limit: 1) == [one, rest, "  → a"])
+    }
 }

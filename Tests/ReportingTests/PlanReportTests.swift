@@ -142,6 +142,79 @@ struct PlanReportTests {
         #expect(text.contains("(no wave)          1"))
     }
 
+    @Test(
+        "The table of waves names the smaller number per day, the wave's own or that of all waves",
+        arguments: [
+            (nil, "10 per day, ramp-up 3 6"), (10, "10 per day, ramp-up 3 6"),
+            (5, "ramp-up 3, at most 5 per day over all waves"), (3, "at most 3 per day over all waves"),
+        ])
+    func sharedLimit(perDay: Int?, limits: String) throws {
+        let plan = try PlanReportTests.planner {
+            $0.waves = [WaveRule(name: "broad", perDay: 10, rampUp: [3, 6])]
+            $0.schedule.perDay = perDay
+        }.plan(PlanReportTests.fleet)
+        let text = try PlanReport(plan).text(.table)
+        let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("  broad ") })
+        #expect(row.contains("  \(limits)  "))
+    }
+
+    @Test("A computer with work for two targets counts once per route and per update")
+    func severalTargets() throws {
+        var fleet = PlanReportTests.fleet
+        for index in fleet.keys.indices where fleet.keys[index].id == "qrtvw-5" {
+            fleet.keys[index].readings = [
+                Reading(remaining: 9, readAt: Timestamp(iso: "2021-01-31T00:00:00"), source: nil)
+            ]
+        }
+        let plan = try PlanReportTests.planner {
+            $0.targets = [1, 2].map { TargetChoice(program: "windows-7", year: $0) }
+            $0.waves = []
+        }.plan(fleet)
+        #expect(plan.counts.map { $0[.activate] + $0[.prepare] } == [4, 3])
+        #expect(plan.totals[.prepare] == 2)
+        let text = try PlanReport(plan).text(.table)
+        #expect(text.contains("  online: 4 computers\n"))
+        #expect(text.contains("Install the updates above on 1 computer "))
+        #expect(PlannedWork(plan).updates.allSatisfy { $0.computers == 1 })
+    }
+
+    @Test("The table of updates names what is demanded and what the steps install for it")
+    func updates() throws {
+        let plan = try PlanReportTests.planner().plan(PlanReportTests.fleet)
+        let updates = PlannedWork(plan).updates
+        #expect(updates.map(\.demanded) == [4_490_628, 4_538_483])
+        let replaced = try #require(updates.first)
+        #expect(!replaced.isDemandedAlone)
+        let steps = try ExplanationReport(
+            PlanReportTests.planner().explain("PC-2", in: PlanReportTests.fleet), asOf: plan.asOf
+        ).text(.table)
+        for update in updates { for kb in update.installed { #expect(steps.contains("install KB\(kb)")) } }
+        #expect(try PlanReport(plan).text(.table).contains("  KB4490628  KB\(replaced.installed[0]) "))
+    }
+
+    @Test("What is bought on no agreement stands in a row of its own, and no agreement has more left than the pool")
+    func agreements() throws {
+        var fleet = PlanReportTests.fleet
+        for year in [1, 2] {
+            fleet.purchases.append(
+                Purchase(
+                    record: PurchaseRecord(
+                        program: "windows-7", year: year, quantity: 2, channel: "VL", agreement: "EA-1"),
+                    source: SourceReference(file: "purchases.csv", line: 3 + year)))
+        }
+        let plan = try PlanReportTests.planner().plan(fleet)
+        let lines = try PlanReport(plan).text(.table).split(separator: "\n").map {
+            $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+        }
+        #expect(lines.contains("EA-1 VL 2, 2 0 0 1"))
+        #expect(lines.contains("(no agreement) 5, 3 0 4 0"))
+        let document = try #require(
+            JSONSerialization.jsonObject(with: Data(PlanReport(plan).text(.json).utf8)) as? [String: Any])
+        let pool = try #require((document["licenses"] as? [[String: Any]])?.first)
+        #expect(pool["left"] as? Int == 1)
+        #expect((pool["agreements"] as? [[String: Any]])?.first?["left"] as? Int == 1)
+    }
+
     @Test("Without purchases the table says that they limit nothing")
     func withoutPurchases() throws {
         var fleet = PlanReportTests.fleet

@@ -1,7 +1,7 @@
 import ActivationModel
 
-/// How many activations of a key a plan may use: the newest known count, less the reserve, less what an earlier plan
-/// assigned and no export has shown as done.
+/// How many activations of a key a plan may use: the count of the plan's day, less the reserve, less what an earlier plan
+/// assigned and no export has shown as done. Which reading counts, `LicenseKey.reading(on:)` says.
 public struct KeyCapacity: Sendable, Hashable {
     /// Activations left when last read, or the number that the policy assumes.
     public var remaining: Int

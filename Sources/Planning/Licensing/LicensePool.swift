@@ -33,6 +33,8 @@ public struct LicensePool: Sendable, Hashable {
     public var needed: Int { used - virtualDesktops + endpoints }
     /// What a plan may use; nil when it is not limited, because nothing is recorded.
     public var capacity: Int? { bought.map { max(0, $0 - activated) } }
+    /// What the plan and recorded plans leave; nil when it is not limited.
+    public var left: Int? { capacity.map { max(0, $0 - held - used) } }
     /// The first year with the smallest quantity.
     public var limitingYear: Int? {
         bought.flatMap { smallest in boughtPerYear.firstIndex(of: smallest) }.map { $0 + 1 }

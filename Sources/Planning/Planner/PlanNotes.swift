@@ -12,14 +12,19 @@ struct PlanNotes {
     private let policy: Policy
     private var counts = [Int](repeating: 0, count: Kind.allCases.count)
     private var places = [Place](repeating: .none, count: Kind.allCases.count)
+    private var names = [TextID](repeating: .none, count: Kind.allCases.count)
     private var targetNotes: [Diagnostic] = []
 
     init(policy: Policy) { self.policy = policy }
 
-    /// Counts a computer; the first place seen is where the note points to.
-    mutating func count(_ kind: Kind, at place: Place) {
-        counts[kind.rawValue] += 1
-        if places[kind.rawValue] == .none { places[kind.rawValue] = place }
+    /// Counts a computer; the note points to the first one of which a place is known, else to the first.
+    mutating func count(_ kind: Kind, of computer: Computer, at place: Place) {
+        let index = kind.rawValue
+        counts[index] += 1
+        if counts[index] == 1 || (places[index] == .none && place != .none) {
+            places[index] = place
+            names[index] = computer.name
+        }
     }
 
     /// Notes about a target and its licenses.
@@ -42,7 +47,7 @@ struct PlanNotes {
                 let count = counts[kind.rawValue]
                 guard count > 0 else { return nil }
                 let place = fleet.reference(places[kind.rawValue])
-                let (code, severity, message, remedy) = words(kind, count)
+                let (code, severity, message, remedy) = words(kind, count, first: fleet[names[kind.rawValue]])
                 return Diagnostic(
                     code: code, severity: severity, file: place?.file, line: place?.line, count: count,
                     message: message,
@@ -76,7 +81,7 @@ struct PlanNotes {
         )
     }
 
-    private func words(_ kind: Kind, _ count: Int) -> (String, Severity, String, String) {
+    private func words(_ kind: Kind, _ count: Int, first: String?) -> (String, Severity, String, String) {
         let computers = count == 1 ? "1 computer" : "\(count) computers"
         return switch kind {
         case .conflict:
@@ -94,7 +99,7 @@ struct PlanNotes {
             (
                 "plan.edition.doubtful", .warning,
                 "\(computers): the edition is part of the program by the license, but not by every document",
-                "Look at the rule with: actkit plan explain NAME."
+                "Look at the rule with: actkit plan explain \(first ?? "NAME")"
             )
         case .baseNotLicensed:
             (

@@ -90,7 +90,7 @@ struct TargetRun {
             }
             entry.ruleSet = ruleSet(verdict, evidence: evidence)
             if isConsumer(at: position, verdict) {
-                notes.count(.consumerEnrolment, at: computer.tagPlace)
+                notes.count(.consumerEnrolment, of: computer, at: computer.tagPlace)
                 entry.ruleSet = tables.rules(entry.ruleSet, adding: .consumerEnrolment)
             }
             switch verdict.standing {
@@ -187,34 +187,34 @@ struct TargetRun {
     private mutating func note(
         _ preparation: ProcedureChoices.Preparation, of computer: Computer, _ entry: inout PlanEntry
     ) {
-        if preparation.source == .configMgr { notes.count(.configMgr, at: computer.directoryPlace) }
+        if preparation.source == .configMgr { notes.count(.configMgr, of: computer, at: computer.directoryPlace) }
         guard preparation.toInstall != 0, choices.path(preparation).needsManualPush else { return }
-        notes.count(.manualPush, at: computer.directoryPlace)
+        notes.count(.manualPush, of: computer, at: computer.directoryPlace)
         entry.ruleSet = tables.rules(entry.ruleSet, adding: "DEP-05")
     }
 
     /// Counts what is worth a warning about a computer that competes or is restored.
     private mutating func note(_ computer: Computer, at position: Int, _ entry: PlanEntry, _ verdict: ComputerVerdict) {
         let evidence = survey.evidence[Int(survey.evidenceOf[position])]
-        if evidence.overruled != nil { notes.count(.conflict, at: computer.directoryPlace) }
+        if evidence.overruled != nil { notes.count(.conflict, of: computer, at: computer.directoryPlace) }
         for finding in judge.eligibilities[Int(survey.evidenceOf[position])].findings where finding.verdict == .doubtful
         {
             if finding.rule == PlannerRule.unknownEdition.rawValue {
-                notes.count(.unknownEdition, at: computer.directoryPlace)
+                notes.count(.unknownEdition, of: computer, at: computer.directoryPlace)
             } else if finding.rule != PlannerRule.newestEvidence.rawValue {
-                notes.count(.doubtfulEdition, at: computer.directoryPlace)
+                notes.count(.doubtfulEdition, of: computer, at: computer.directoryPlace)
             }
         }
         if entry.baseStatus >= 0, entry.baseStatus != Int8(LicenseStatus.licensed.rawValue) {
-            notes.count(.baseNotLicensed, at: fleet.products[Int(survey.baseOf[position])].place)
+            notes.count(.baseNotLicensed, of: computer, at: fleet.products[Int(survey.baseOf[position])].place)
         }
-        if verdict.state.unknown != 0 { notes.count(.updatesUnknown, at: computer.directoryPlace) }
-        if verdict.servicing.isAssumed { notes.count(.updatesAssumed, at: computer.directoryPlace) }
+        if verdict.state.unknown != 0 { notes.count(.updatesUnknown, of: computer, at: computer.directoryPlace) }
+        if verdict.servicing.isAssumed { notes.count(.updatesAssumed, of: computer, at: computer.directoryPlace) }
         if countsEndpoints, fleet[computer.hosting] == "vdi", computer.endpoints < 1 {
-            notes.count(.virtualDesktop, at: computer.tagPlace)
+            notes.count(.virtualDesktop, of: computer, at: computer.tagPlace)
         }
         if evidence.isListed, computer.lastSeen == nil, planner.policy.stale.afterDays != nil {
-            notes.count(.undated, at: computer.directoryPlace)
+            notes.count(.undated, of: computer, at: computer.directoryPlace)
         }
     }
 

@@ -11,6 +11,7 @@ extension Planner {
         guard !policy.waves.isEmpty else { return (WaveSchedule(), []) }
         var (visits, computers) = visits(entries, fleet, targets: targets.count)
         var schedule = WaveSchedule()
+        schedule.perDay = policy.schedule.perDay
         var notes = WaveNotes(policy: policy, asOf: asOf, targets: targets)
         assignWaves(&visits, computers, fleet) { computer, isFull in
             if isFull { schedule.turnedAway += 1 } else { schedule.unmatched += 1 }

@@ -4,6 +4,8 @@ import ActivationModel
 public struct WaveSchedule: Sendable, Hashable {
     /// In the order of the policy.
     public var waves: [ScheduledWave] = []
+    /// The most computers per day over all waves; nil for any number.
+    public var perDay: Int?
     /// Computers that something is done on and that no wave takes, because none matches them.
     public var unmatched = 0
     /// Computers that something is done on and that match waves, all of which are full.

@@ -4,8 +4,8 @@ import Planning
 
 /// What is left on every key of the inventory. Schema `actkit.counts/1`.
 ///
-/// The number of a key is its newest reading that knows one. A later reading of "unknown" never replaces it, and unknown
-/// is never zero.
+/// The number of a key is its newest reading of the report's day or before it that knows one; where all are later, the
+/// oldest, with a warning. A newer reading of "unknown" never replaces it, and unknown is never zero.
 public struct CountsReport: Report, Sendable {
     /// One key.
     public struct Row: Sendable, Hashable {
@@ -198,12 +198,15 @@ public struct CountsReport: Report, Sendable {
         let reserved = row.reserved.map { Wording.number($0) } ?? ""
         return [
             key, row.key.keyType?.label ?? "unknown", purpose,
-            row.isCounted ? Wording.number(row.reading?.remaining) : "–", read, row.ageDays.map { "\($0) d" } ?? "",
-            reserved,
+            row.isCounted ? Wording.number(row.reading?.remaining) : "–", read, row.ageDays.map(age) ?? "", reserved,
             Wording.number(row.pending), row.isCounted ? Wording.number(row.available) : "–",
             String(row.key.readings.count), source,
             row.key.description.map(MaskedText.hidingKeys) ?? "",
         ]
+    }
+
+    private static func age(_ days: Int) -> String {
+        days < 0 ? "\(Wording.number(-days)) d later" : "\(Wording.number(days)) d"
     }
 
     public func writeCSV(into csv: inout CSVWriter) throws {

@@ -36,31 +36,42 @@ struct LicenseSection {
                     + "\(Wording.count(pool.endpoints, "endpoint")) (LIC-08)",
             ])
         }
-        rows.append(["left", Wording.number(capacity - pool.held - pool.used), ""])
+        rows.append(["left", Wording.number(pool.left), ""])
         try TextTable(
             columns: [.init(""), .init("", .right), .init("")], indentation: 4, showsHeader: false
         ).render(rows: rows, into: &output)
         try writeAgreements(into: &output)
     }
 
-    /// Agreements are told apart only where there are several: a single one repeats the pool.
+    /// Agreements are told apart only where there is something besides: a single one repeats the pool.
     private func writeAgreements(into output: inout TextOutput) throws {
-        guard pool.agreements.count > 1 else { return }
+        guard !pool.agreements.isEmpty else { return }
+        let others = pool.outsideAgreements
+        guard pool.agreements.count > 1 || !others.isEmpty else { return }
         try output.line()
         let table = TextTable(
             columns: [
                 .init("Agreement"), .init("Channel"), .init("Bought per year", .right), .init("Activated", .right),
                 .init("Used", .right), .init("Left", .right),
             ], indentation: 4)
-        try table.render(
-            rows: pool.agreements.map { agreement in
-                [
-                    agreement.name, agreement.channel ?? "",
-                    agreement.boughtPerYear.map { Wording.number($0) }.joined(separator: ", "),
-                    Wording.number(agreement.activated), Wording.number(agreement.used),
-                    Wording.number(agreement.capacity - agreement.used),
-                ]
-            }, into: &output)
+        var rows = pool.agreements.map { agreement in
+            [
+                agreement.name, agreement.channel ?? "", Self.list(agreement.boughtPerYear),
+                Wording.number(agreement.activated), Wording.number(agreement.used),
+                Wording.number(pool.left(of: agreement)),
+            ]
+        }
+        if !others.isEmpty {
+            rows.append([
+                "(no agreement)", "", Self.list(others.boughtPerYear), Wording.number(others.activated),
+                Wording.number(others.used), Wording.number(others.left),
+            ])
+        }
+        try table.render(rows: rows, into: &output)
+    }
+
+    private static func list(_ quantities: [Int]) -> String {
+        quantities.map { Wording.number($0) }.joined(separator: ", ")
     }
 
     private func less(_ number: Int) -> String { number == 0 ? "0" : "−" + Wording.number(number) }

@@ -114,7 +114,7 @@ struct PlanDocument {
         try json.member("needed", pool.needed)
         try json.member("virtualDesktops", pool.virtualDesktops)
         try json.member("endpoints", pool.endpoints)
-        try json.member("left", pool.capacity.map { $0 - pool.held - pool.used })
+        try json.member("left", pool.left)
         try json.member("limitingYear", pool.limitingYear)
         try json.member("source", pool.source)
         try json.array("agreements") { json in
@@ -128,7 +128,7 @@ struct PlanDocument {
                     try json.member("activated", agreement.activated)
                     try json.member("capacity", agreement.capacity)
                     try json.member("used", agreement.used)
-                    try json.member("left", agreement.capacity - agreement.used)
+                    try json.member("left", pool.left(of: agreement))
                     try json.member("source", agreement.source)
                 }
             }

@@ -16,8 +16,8 @@ struct PlanSummary {
         }
         if let kept = plan.kept {
             try output.line(
-                "  \(Wording.number(kept)) of \(Wording.count(plan.activationsAssigned, "activation")) as in the plan before"
-            )
+                "  kept from the plan before: \(Wording.count(kept, "activation")); given by this plan: "
+                    + Wording.number(plan.activationsAssigned))
         }
         for (position, target) in plan.targets.enumerated() {
             try output.line()
@@ -36,13 +36,14 @@ struct PlanSummary {
         try writeKeys(into: &output)
         try writeRefusedKeys(options, into: &output)
         try NeedsSection(plan).write(options, into: &output)
-        try writeWork(into: &output)
+        let work = PlannedWork(plan)
+        try writeWork(work, into: &output)
         if !plan.warnings.isEmpty {
             try heading("Warnings", into: &output)
             try DiagnosticText.write(
                 plan.warnings, limit: options.details ? .max : 5, indentation: 2, into: &output)
         }
-        try writeNextSteps(options, into: &output)
+        try writeNextSteps(work, options, into: &output)
     }
 
     private func heading(_ text: String, into output: inout TextOutput) throws {
@@ -91,29 +92,27 @@ struct PlanSummary {
     }
 
     /// Waves, routes and updates: what has to be done on how many computers.
-    private func writeWork(into output: inout TextOutput) throws {
-        var perRoute: [Route: Int] = [:]
-        var perUpdate: [Int: Int] = [:]
-        for entry in plan.entries {
-            guard let procedure = plan.procedure(of: entry) else { continue }
-            perRoute[procedure.route, default: 0] += 1
-            for kb in plan.missing(of: entry) { perUpdate[kb, default: 0] += 1 }
-        }
-        guard !perRoute.isEmpty else { return }
+    private func writeWork(_ work: PlannedWork, into output: inout TextOutput) throws {
+        guard !work.routes.isEmpty else { return }
         if !plan.waves.isEmpty {
             try heading("Waves", into: &output)
             try WaveSection(plan.schedule).writeTable(into: &output)
         }
         try heading("Routes", into: &output)
-        for route in Route.allCases {
-            if let count = perRoute[route] {
-                try output.line("  \(route.rawValue): \(Wording.count(count, "computer"))")
-            }
+        for (route, count) in work.routes {
+            try output.line("  \(route.rawValue): \(Wording.count(count, "computer"))")
         }
-        guard !perUpdate.isEmpty else { return }
+        guard !work.updates.isEmpty else { return }
         try heading("Updates to install first", into: &output)
-        try TextTable(columns: [.init("Update"), .init("Computers", .right)], indentation: 2).render(
-            rows: perUpdate.keys.sorted().map { ["KB\($0)", Wording.number(perUpdate[$0] ?? 0)] }, into: &output)
+        try TextTable(
+            columns: [.init("Update"), .init("Install"), .init("Computers", .right)], indentation: 2
+        ).render(
+            rows: work.updates.map { update in
+                [
+                    "KB\(update.demanded)", update.isDemandedAlone ? "" : update.installed.articles,
+                    Wording.number(update.computers),
+                ]
+            }, into: &output)
     }
 
     /// How many computers have a decision for at least one target. Entries of a computer stand together.
@@ -128,13 +127,15 @@ struct PlanSummary {
         return counts
     }
 
-    private func writeNextSteps(_ options: TableOptions, into output: inout TextOutput) throws {
+    private func writeNextSteps(
+        _ work: PlannedWork, _ options: TableOptions, into output: inout TextOutput
+    ) throws {
         let totals = computersPerDecision
         var steps: [String] = []
-        if totals[.prepare] > 0 {
+        if work.computersToUpdate > 0 {
             steps.append(
-                "Install the updates above on \(Wording.count(totals[.prepare], "computer")) and import the updates "
-                    + "again; until then their activations are held.")
+                "Install the updates above on \(Wording.count(work.computersToUpdate, "computer")) and import the "
+                    + "updates again" + (totals[.prepare] > 0 ? "; until then their activations are held." : "."))
         }
         if totals[.activate] > 0 {
             steps.append("Activate \(Wording.count(totals[.activate], "computer")) that are ready.")

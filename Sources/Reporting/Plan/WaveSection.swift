@@ -24,10 +24,17 @@ struct WaveSection {
         try table.render(rows: rows, into: &output)
     }
 
+    /// What limits a wave; of the numbers per day, the wave's own and that of all waves, the smaller one.
     private func limits(_ rule: WaveRule) -> String {
-        [
-            rule.limit.map { "at most \(Wording.number($0))" }, rule.perDay.map { "\(Wording.number($0)) per day" },
-            rule.rampUp.isEmpty ? nil : "ramp-up " + rule.rampUp.map { Wording.number($0) }.joined(separator: " "),
+        let shared = schedule.perDay.flatMap { $0 < rule.perDay ?? .max ? $0 : nil }
+        // From the first day on that the limit of all waves is the smaller one for good, the ramp-up limits nothing.
+        let rampUp = rule.rampUp.prefix((rule.rampUp.lastIndex { $0 < shared ?? .max } ?? -1) + 1)
+        return [
+            rule.limit.map { "at most \(Wording.number($0))" },
+            shared == nil ? rule.perDay.map { "\(Wording.number($0)) per day" } : nil,
+            rampUp.isEmpty
+                ? nil : "ramp-up " + rampUp.map { Wording.number(min($0, shared ?? .max)) }.joined(separator: " "),
+            shared.map { "at most \(Wording.number($0)) per day over all waves" },
         ].compactMap { $0 }.joined(separator: ", ")
     }
 

@@ -3,25 +3,31 @@ import ActivationModel
 /// How diagnostics are written for people: `file:line:column: severity: message [code] ×3`, and the remedy below.
 public enum DiagnosticText {
     /// Writes diagnostics, the severe ones first; those with the same code stand together, and after `limit` of a code
-    /// the rest is summed up in one line.
+    /// the rest is summed up in one line. A remedy stands below its diagnostic; once below several in a row that share it.
     public static func write(
         _ diagnostics: [Diagnostic], limit: Int = 5, indentation: Int = 0, into output: inout TextOutput
     ) throws {
         let indent = String(repeating: " ", count: indentation)
         for group in groups(diagnostics) {
-            for diagnostic in group.prefix(limit) { try output.line(indent + line(diagnostic), style(diagnostic)) }
+            let shown = group.prefix(limit)
             let rest = group.dropFirst(limit)
-            if let first = rest.first {
-                let number = rest.reduce(0) { $0 + $1.count }
-                try output.line(indent + "\(Wording.number(number)) more [\(first.code)]", style(first))
+            // The diagnostics that are only counted have a remedy in common, or none that could be told without them.
+            let remedyOfRest = rest.allSatisfy { $0.remedy == rest.first?.remedy } ? rest.first?.remedy : ""
+            for (position, diagnostic) in shown.enumerated() {
+                try output.line(indent + line(diagnostic), style(diagnostic))
+                let next = position + 1 < shown.count ? shown[position + 1].remedy : remedyOfRest
+                if diagnostic.remedy != next { try write(remedy: diagnostic.remedy, indent, into: &output) }
             }
-            // The remedy of a code is nearly always the same sentence, so it stands once below the group.
-            var written: Set<String> = []
-            for diagnostic in group where !diagnostic.remedy.isEmpty && written.insert(diagnostic.remedy).inserted {
-                try output.line(indent + "  → " + diagnostic.remedy)
-                if written.count == limit { break }
-            }
+            guard let first = rest.first else { continue }
+            let number = rest.reduce(0) { $0 + $1.count }
+            try output.line(indent + "\(Wording.number(number)) more [\(first.code)]", style(first))
+            try write(remedy: remedyOfRest ?? "", indent, into: &output)
         }
+    }
+
+    private static func write(remedy: String, _ indent: String, into output: inout TextOutput) throws {
+        guard !remedy.isEmpty else { return }
+        try output.line(indent + "  → " + remedy)
     }
 
     /// One line about one diagnostic.

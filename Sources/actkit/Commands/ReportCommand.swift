@@ -13,8 +13,10 @@ struct ReportCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shows how many activations are left on every key.",
             discussion: """
-                The newest reading that knows a number counts; its age is shown in days. A policy adds what is \
-                reserved and what keys are declared for. Unknown is never shown as 0.
+                The newest reading that is not later than the day of the report (--as-of, else asOf of the policy, \
+                else today) and knows a number counts; its age is shown in days. Where all readings are later, the \
+                oldest counts, with a warning. A policy adds what is reserved and what keys are declared for. Unknown \
+                is never shown as 0.
 
                 Examples:
 

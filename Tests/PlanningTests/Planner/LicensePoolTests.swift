@@ -81,6 +81,55 @@ struct LicensePoolTests {
         #expect(short.reasons(of: short.entries[0]).contains("LIC-02"))
     }
 
+    /// Agreement EA-1 with 10 licenses of year 2, 20 on no agreement.
+    private func pool(ofYear1 first: Int = 10, activated: Int, ofAgreement: Int) -> LicensePool {
+        LicensePool(
+            ProgramTarget(program: "windows-7", year: 2),
+            purchases: [
+                AgreementTests.purchase(1, first, "EA-1"), AgreementTests.purchase(2, 10, "EA-1"),
+                AgreementTests.purchase(1, 21, nil), AgreementTests.purchase(2, 20, nil),
+            ], activated: activated, activatedOf: ["ea-1": ofAgreement])
+    }
+
+    @Test("agreements and what is on none add up to the pool")
+    func outsideAgreements() {
+        var pool = pool(activated: 5, ofAgreement: 2)
+        pool.used = 4
+        pool.agreements[0].used = 1
+        let outside = pool.outsideAgreements
+        #expect(outside.boughtPerYear == [21, 20])
+        #expect(outside.activated == 3)
+        #expect(outside.used == 3)
+        #expect(outside.left == 14)
+        #expect(pool.left(of: pool.agreements[0]) == 7)
+        #expect(pool.left == 21)
+    }
+
+    @Test("what an agreement takes beyond its own licenses is missing from those on none")
+    func overdrawnAgreement() {
+        let pool = pool(activated: 12, ofAgreement: 12)
+        #expect(pool.left(of: pool.agreements[0]) == 0)
+        #expect(pool.outsideAgreements.left == 18)
+        #expect(pool.left == 18)
+    }
+
+    @Test("neither an agreement nor the rest has more left than the pool, which recorded plans and back-years lessen")
+    func leftOfPool() {
+        var limited = pool(ofYear1: -16, activated: 0, ofAgreement: 0)
+        limited.held = 2
+        #expect(limited.left == 3)
+        #expect(limited.left(of: limited.agreements[0]) == 3)
+        #expect(limited.outsideAgreements.left == 3)
+    }
+
+    @Test("a pool of one agreement has nothing outside of it")
+    func nothingOutside() {
+        let pool = LicensePool(
+            ProgramTarget(program: "windows-7", year: 1), purchases: [AgreementTests.purchase(1, 4, "EA-1")],
+            activated: 1, activatedOf: ["ea-1": 1])
+        #expect(pool.outsideAgreements.isEmpty)
+    }
+
     @Test("activated computers reduce the pool of the plan")
     func activated() throws {
         let machines =

@@ -67,6 +67,19 @@ struct DisputedReadingsTests {
         #expect(!refused.warnings.contains { $0.code == "plan.edition.doubtful" })
     }
 
+    @Test("a warning about doubtful editions names the first computer to look at")
+    func firstDoubtful() throws {
+        let fleet = makeFleet(
+            [
+                Machine(name: "pc-1"), Machine(name: "pc-2", system: "Windows 7 Ultimate"),
+                Machine(name: "pc-3", system: "Windows 7 Ultimate"),
+            ], keys: [Known.key("k", remaining: 5)])
+        let warning = try makePlanner().plan(fleet).warnings.first { $0.code == "plan.edition.doubtful" }
+        let name = try #require(fleet[fleet.computers[1].name])
+        #expect(warning?.count == 2)
+        #expect(warning?.remedy == "Look at the rule with: actkit plan explain \(name)")
+    }
+
     @Test("refusing Ultimate refuses no other edition that documents disagree about")
     func onlyUltimate() throws {
         let machine = Machine(

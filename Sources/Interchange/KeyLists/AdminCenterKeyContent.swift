@@ -89,7 +89,7 @@ struct AdminCenterKeyContent: TableContent {
         }
         takeType(row, &record, into: &output)
         record.description = row.text(.product).flatMap { remarkText($0) }
-        record.agreement = row.text(.licenseID).map(maskingKeys)
+        record.agreement = row.text(.licenseID).flatMap { remarkText($0) }
         record.remarks = remarks(row)
         takeCount(row, &record, into: &output)
         try output.emit(.key(record), line: row.line)
@@ -102,7 +102,7 @@ struct AdminCenterKeyContent: TableContent {
         // Here KMS is the key of a host: set-up keys of clients are public and stand in no customer's list. INFER
         record.keyType = headerKey(type) == "kms" ? .csvlk : KeyType(anySpelling: type)
         guard record.keyType == nil else { return }
-        record.keyTypeText = maskingKeys(type)
+        record.keyTypeText = remarkText(type)
         output.diagnostics.report(
             .note, "keys.type", line: row.line,
             "The key type “\(cellForMessages(type))” is not known; it is kept as it is written.")

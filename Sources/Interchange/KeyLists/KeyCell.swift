@@ -72,10 +72,8 @@ extension KeyRecord {
 ///
 /// Blanks between groups are not taken for hyphens here, as five words of five letters are an ordinary sentence.
 func productKeys(in text: some StringProtocol) -> [ProductKey] {
-    text.split { !isKeyCharacter($0) }.compactMap { word in
-        let groups = word.split(separator: "-")
-        guard groups.count == 5 ? groups.allSatisfy({ $0.count == 5 }) : groups.count == 1 else { return nil }
-        return ProductKey(word)
+    String(text).split { !isKeyCharacter($0) }.compactMap { word in
+        hasShapeOfKey(word) ? ProductKey(word) : nil
     }
 }
 
@@ -83,9 +81,26 @@ private func isKeyCharacter(_ character: Character) -> Bool {
     character.isASCII && (character.isLetter || character.isNumber || character == "-")
 }
 
-/// A text that goes into the inventory in clear: blanks folded to single ones, and every product key masked to its last
-/// five characters; nil when nothing is left.
+/// A text that goes into the inventory in clear: blanks folded to single ones, and whatever has the shape of a product
+/// key masked to its last five characters; nil when nothing is left.
+///
+/// Unlike `maskingKeys` it leaves ordinary words alone, as names of products are compared.
 func remarkText(_ text: some StringProtocol) -> String? {
-    let words = text.split { $0.isWhitespace || $0 == "\u{A0}" }
-    return words.isEmpty ? nil : maskingKeys(words.joined(separator: " "))
+    let words = String(text).split(whereSeparator: { $0.isWhitespace || $0 == "\u{A0}" }).map { (word: Substring) in
+        var result = ""
+        var rest = word
+        while let start = rest.firstIndex(where: isKeyCharacter) {
+            result += rest[..<start]
+            let run = rest[start...].prefix(while: isKeyCharacter)
+            result += hasShapeOfKey(run) ? "XXXXX-XXXXX-XXXXX-XXXXX-" + run.suffix(5) : run
+            rest = rest[run.endIndex...]
+        }
+        return result + rest
+    }
+    return words.isEmpty ? nil : words.joined(separator: " ")
+}
+
+private func hasShapeOfKey(_ word: Substring) -> Bool {
+    let groups = word.split(separator: "-")
+    return groups.count == 5 ? groups.allSatisfy { $0.count == 5 } : groups.count == 1 && groups[0].count == 25
 }

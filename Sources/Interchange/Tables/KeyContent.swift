@@ -113,10 +113,10 @@ struct KeyContent: TableContent {
             // VAMT writes -1 for a count that was never read.
             record.remaining = value == -1 ? nil : value
         }
-        record.description = row.text(.description).map(maskingKeys)
+        record.description = row.text(.description).flatMap { remarkText($0) }
         record.program = row.text(.program)?.lowercased()
         record.agreement = row.text(.agreement)
-        record.remarks = row.text(.remarks).map(maskingKeys)
+        record.remarks = row.text(.remarks).flatMap { remarkText($0) }
         if record.remaining != nil {
             record.readAt = row.date([.readAt], into: &output) ?? readAt
             if record.readAt == nil {

@@ -18,7 +18,7 @@ struct KeysExportTests {
     }
 
     @Test("A key is read with its product, type, claim and line", arguments: ["<root>", "<root xmlns=\"urn:x\">"])
-    func key(_ root: String) {
+    func oneKey(_ root: String) {
         let result = ReadResult(KeysExportTests.document(KeysExportTests.entry(KeysExportTests.key), root: root))
         #expect(result.diagnostics.isEmpty && result.error == nil, "\(result.diagnostics)")
         #expect(result.keys.map(\.productKey) == [ProductKey(KeysExportTests.key)])
@@ -106,6 +106,18 @@ struct KeysExportTests {
         let remarks = ReadResult(text).keys.first?.remarks ?? ""
         #expect(remarks.contains("GGHNJ"))
         #expect(!remarks.contains("BBBBB"))
+    }
+
+    @Test(
+        "Only what has the shape of a key is masked in stored text",
+        arguments: [
+            ("Microsoft-Windows-Shell-Setup", "Microsoft-Windows-Shell-Setup"),
+            ("Windows 7  Professional and Enterprise", "Windows 7 Professional and Enterprise"),
+            ("(was \(KeysExportTests.key), spare)", "(was XXXXX-XXXXX-XXXXX-XXXXX-GGHNJ, spare)"),
+            (KeysExportTests.key.replacing("-", with: ""), "XXXXX-XXXXX-XXXXX-XXXXX-GGHNJ"),
+        ])
+    func maskedText(_ text: String, _ expected: String) {
+        #expect(remarkText(text) == expected)
     }
 
     @Test("The cuts between chunks change nothing", arguments: [[1], [3, 7], [64]])

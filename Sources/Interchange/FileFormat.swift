@@ -16,4 +16,10 @@ public enum FileFormat: String, Sendable, CaseIterable, Hashable {
     case tags
     /// Key configuration of VAMT or Windows: `pkeyconfig*.xrm-ms`
     case pkeyconfig
+    /// Product keys of the Microsoft 365 admin center or of VLSC
+    case m365Keys = "m365-keys"
+    /// `KeysExport.xml` of a Visual Studio subscription
+    case keysExport = "keysexport"
+    /// Answer file of Windows Setup
+    case unattend
 }

@@ -89,8 +89,15 @@ public struct FormatDetector: Sendable {
         case "SoftwareLicensingData": return .cil
         case "VolumeActivationManagementToolData": return .cilx
         case "licenseGroup": return .pkeyconfig
+        case "unattend": return .unattend
+        case "root" where FormatDetector.holdsProductKeys(text), "YourKey": return .keysExport
         default: throw unknown("is XML with the root element “\(cellForMessages(root))”")
         }
+    }
+
+    /// Whether the elements of a `KeysExport.xml` stand below its root, whose own name says nothing.
+    private static func holdsProductKeys(_ text: [UInt8]) -> Bool {
+        ["<YourKey", "<Product_Key"].contains { name in text.firstRange(of: Array(name.utf8)) != nil }
     }
 
     private func tableFormat(_ text: [UInt8]) throws -> FileFormat {

@@ -47,6 +47,9 @@ public enum FormatRegistry {
         Entry(.pkeyconfig, title: "Key configuration of VAMT or Windows (*.xrm-ms); its signature is not checked") {
             _ in KeyConfigurationReader()
         },
+        Entry(.m365Keys, AdminCenterKeyContent.self),
+        Entry(.keysExport, title: "KeysExport.xml of a Visual Studio subscription") { KeysExportReader($0) },
+        Entry(.unattend, title: "Answer file of Windows Setup") { _ in UnattendReader() },
     ]
 
     /// The entry of a format.

@@ -21,7 +21,11 @@ enum KeyColumn: Int, TableColumn {
 
     var synonyms: [String] {
         switch self {
-        case .key: ["productKey", "maskedKey", "partialKey", "partialProductKey", "lastFive"]
+        case .key:
+            [
+                "productKey", "maskedKey", "partialKey", "partialProductKey", "lastFive", "licenseKey", "licenceKey",
+                "activationKey", "multipleActivationKey", "mak", "volumeLicenseKey", "vlk", "last5",
+            ]
         case .extendedPID: ["epid", "extendedProductId", "keyId", "productKeyId"]
         case .description: ["keyDescription", "name"]
         case .type: ["keyType", "productKeyType"]
@@ -30,7 +34,7 @@ enum KeyColumn: Int, TableColumn {
         case .remaining: ["remainingActivations", "activationsRemaining", "left"]
         case .readAt: ["readOn", "countedAt", "countedOn", "asOf"]
         case .agreement: ["agreementNumber", "contract", "contractNumber", "enrollment", "enrolment"]
-        case .remarks: ["remark", "comment", "comments", "notes"]
+        case .remarks: ["remark", "comment", "comments", "note", "notes"]
         }
     }
 
@@ -44,28 +48,19 @@ struct KeyContent: TableContent {
     static let title = "A key table"
     static let dates: [[KeyColumn]] = [[.readAt]]
 
-    private enum KeyCell {
-        case absent
-        case full(ProductKey)
-        case partial(PartialProductKey)
-        case refused(code: String, reason: String)
-    }
-
     private let readAt: Timestamp?
 
     init(options: ReadOptions) { readAt = options.readAt }
 
     mutating func read(_ row: TableRow<KeyColumn>, into output: inout RecordOutput) throws {
         var record = KeyRecord()
-        switch KeyContent.keyCell(row.text(.key)) {
+        switch KeyCell(row.text(.key)) {
         case .absent: break
-        case .full(let key):
-            record.productKey = key
-            record.partialKey = key.partialKey
+        case .full(let key): record = KeyRecord(key)
         case .partial(let partial): record.partialKey = partial
-        case .refused(let code, let reason):
+        case .refused(let refusal):
             output.reject(
-                code, line: row.line, reason,
+                refusal.code, line: row.line, refusal.reason,
                 remedy: "Write the whole key, or XXXXX-XXXXX-XXXXX-XXXXX- and its last five characters.")
             return
         }
@@ -118,10 +113,10 @@ struct KeyContent: TableContent {
             // VAMT writes -1 for a count that was never read.
             record.remaining = value == -1 ? nil : value
         }
-        record.description = row.text(.description)
+        record.description = row.text(.description).flatMap { remarkText($0) }
         record.program = row.text(.program)?.lowercased()
         record.agreement = row.text(.agreement)
-        record.remarks = row.text(.remarks)
+        record.remarks = row.text(.remarks).flatMap { remarkText($0) }
         if record.remaining != nil {
             record.readAt = row.date([.readAt], into: &output) ?? readAt
             if record.readAt == nil {
@@ -142,25 +137,5 @@ struct KeyContent: TableContent {
         guard case .refused(let reason) = number else { return number }
         output.reject("keys.\(column.name)", line: row.line, "The \(column.name) “\(row.shown(column))” \(reason).")
         return nil
-    }
-
-    private static func keyCell(_ text: String?) -> KeyCell {
-        guard let text else { return .absent }
-        if let partial = PartialProductKey(text) ?? PartialProductKey(masked: text) {
-            guard partial.text.contains(where: { $0 != "X" }) else {
-                return .refused(
-                    code: "keys.key.placeholder", reason: "The key is masked whole; nothing tells it apart.")
-            }
-            return .partial(partial)
-        }
-        if let key = ProductKey(text) { return .full(key) }
-        let symbols = text.filter { $0.isLetter || $0.isNumber }
-        if symbols.count == 25, symbols.allSatisfy(\.isASCII) {
-            return .refused(
-                code: "keys.key.placeholder",
-                reason: "The key ending in \(symbols.suffix(5)) holds characters that no product key has.")
-        }
-        return .refused(
-            code: "keys.key.invalid", reason: "The key cell is no product key: it has \(symbols.count) characters.")
     }
 }

@@ -82,10 +82,16 @@ struct TableRow<Column: TableColumn> {
 }
 
 /// A value as it may be shown in a message: at most 40 characters, and with every product key masked to its last five.
+func cellForMessages(_ text: String) -> String {
+    let result = maskingKeys(text)
+    return result.count > 40 ? result.prefix(40) + "…" : result
+}
+
+/// A text with every product key masked to its last five characters, and control characters as blanks.
 ///
 /// Any 20 letters and digits with nothing but hyphens and blanks between count as a key, so that one with a typing
 /// error is masked as well. A longer word is masked in vain; that is the better mistake.
-func cellForMessages(_ text: String) -> String {
+func maskingKeys(_ text: String) -> String {
     var result = ""
     var run = ""
     var letters = 0
@@ -114,5 +120,5 @@ func cellForMessages(_ text: String) -> String {
         }
     }
     endRun()
-    return result.count > 40 ? result.prefix(40) + "…" : result
+    return result
 }

@@ -3,7 +3,7 @@ import XMLStream
 
 /// A `.cil` document while it is read: `Computer` elements with their MAC addresses and products, and, where a file has
 /// them, `ProductKey` elements.
-struct CILDocument: VAMTDocument {
+struct CILDocument: XMLRecordDocument {
     static var readsTextPieces: Bool { false }
 
     var queue = RowQueue()

@@ -9,7 +9,7 @@ import XMLStream
 ///
 /// Source: help of VAMT 2.0, https://systemscenter.ru/vamthelp.en/html/bcf13d68-07f3-41cc-b393-4246ed50ecac.htm
 public final class CILReader: FileReader {
-    private var reader = VAMTDocumentReader(CILDocument())
+    private var reader = XMLRecordReader(CILDocument(), names: VAMTName.table)
 
     /// Makes a reader for one file.
     public init() {}

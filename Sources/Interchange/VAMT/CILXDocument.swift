@@ -4,7 +4,7 @@ import XMLStream
 /// A `.cilx` document while it is read.
 ///
 /// Containers hold containers and records, records hold leaves. What is not known is passed over with all it holds.
-struct CILXDocument: VAMTDocument {
+struct CILXDocument: XMLRecordDocument {
     static var readsTextPieces: Bool { false }
 
     /// The totals that `SoftwareLicensingData` states, with the records that they count.

@@ -9,7 +9,7 @@ import XMLStream
 ///
 /// Source: Cilx.xsd and the service data of the Windows ADK, Volume Activation Management Tool.
 public final class CILXReader: FileReader {
-    private var reader = VAMTDocumentReader(CILXDocument())
+    private var reader = XMLRecordReader(CILXDocument(), names: VAMTName.table)
 
     /// Makes a reader for one file.
     public init() {}

@@ -28,6 +28,11 @@ struct DamagedSampleTests {
         Case(file: "lost-characters.csv", status: 0, says: ["directory.text.lost"]),
         Case(file: "utf16-without-bom.csv", status: 0, says: ["UTF-16"]),
         Case(file: "impossible-values.csv", status: 0, says: ["20,000", "MPSA"]),
+        Case(
+            file: "m365-bad-rows.csv", status: 0,
+            says: ["m365.activations", "m365.key.missing", "keys.key.placeholder"]),
+        Case(file: "keysexport-cut.xml", status: 65, says: ["keysexport-cut.xml:7"]),
+        Case(file: "unattend-not-closed.xml", status: 65, says: ["unattend-not-closed.xml:6", "ProductKey"]),
     ]
 
     @Test("Each damaged file ends with the status and the message that its kind of damage asks for", arguments: cases)

@@ -1,58 +1,6 @@
 import ActivationModel
 import XMLStream
 
-/// A handler that makes rows of a VAMT document.
-protocol VAMTDocument: XMLEventHandler {
-    /// Rows that were not handed on yet.
-    var queue: RowQueue { get set }
-    /// Why the handler stopped the parser.
-    var failure: InterchangeError? { get }
-}
-
-/// Feeds a handler and hands on its rows: what `CILReader` and `CILXReader` share.
-struct VAMTDocumentReader<Document: VAMTDocument>: ~Copyable {
-    /// What exports of VAMT stay far below.
-    private static var limits: XMLLimits {
-        var limits = XMLLimits()
-        limits.depth = 64
-        limits.textLength = 1 << 20
-        limits.attributeCount = 64
-        return limits
-    }
-
-    /// Rows are handed on after this many bytes, so that a large chunk does not pile them up.
-    private static var sliceLength: Int { 64 << 10 }
-
-    private var parser: XMLPushParser
-
-    init(_ document: Document) {
-        parser = XMLPushParser(handler: document, names: VAMTName.table, limits: VAMTDocumentReader.limits)
-    }
-
-    mutating func read(_ chunk: Span<UInt8>, into output: inout RecordOutput) throws {
-        var start = 0
-        while start < chunk.count {
-            let end = min(chunk.count, start + VAMTDocumentReader.sliceLength)
-            do throws(XMLStreamError) { try parser.feed(chunk.extracting(start..<end)) } catch { throw reason(error) }
-            try drain(into: &output)
-            start = end
-        }
-    }
-
-    mutating func finish(into output: inout RecordOutput) throws {
-        do throws(XMLStreamError) { try parser.finish() } catch { throw reason(error) }
-        try drain(into: &output)
-    }
-
-    private mutating func drain(into output: inout RecordOutput) throws {
-        try parser.withHandler { (document: inout Document) in try document.queue.drain(into: &output) }
-    }
-
-    private mutating func reason(_ error: XMLStreamError) -> InterchangeError {
-        parser.withHandler { (document: inout Document) in document.failure } ?? .xml(error)
-    }
-}
-
 extension InterchangeError {
     /// The root element is not the one the reader was made for.
     static func unknownRoot(_ name: String, expected: VAMTName, at place: FilePlace) -> InterchangeError {

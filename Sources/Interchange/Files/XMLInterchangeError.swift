@@ -7,14 +7,14 @@ extension InterchangeError {
             switch error.kind {
             case .empty, .truncated:
                 ("truncated", "Export it again, and check that the export was finished before the file was copied.")
-            case .notXML: ("notxml", "Check that this is the file that VAMT exported.")
+            case .notXML: ("notxml", "Check that this is the file that was exported.")
             case .malformed: ("malformed", "Export it again; if it was edited, correct the named place.")
             case .encoding:
                 ("encoding", "Export it again; if it was edited, save it in the encoding that its first line names.")
             case .nulByte: ("nul", "Copy the file again, in binary mode.")
-            case .limit: ("limit", "Check whether the file is what it claims to be; VAMT writes nothing of that size.")
+            case .limit: ("limit", "Check whether the file is what it claims to be; no export is of that size.")
             case .externalEntity, .undeclaredEntity:
-                ("entity", "VAMT writes no entities; check where the file comes from.")
+                ("entity", "No export declares entities; check where the file comes from.")
             case .stopped: ("stopped", "Run the command again.")
             case .outOfMemory: ("memory", "Close other programs and try again.")
             }

@@ -1,0 +1,152 @@
+/// Lists of product keys, one of each source. All keys are made up; those of Contoso are the ones of `Key`.
+enum KeyLists {
+    private static func write(_ directory: String, _ name: String, _ text: String) {
+        let file = Output(directory, name)
+        file.put(text)
+        file.close()
+    }
+
+    /// A made-up key that only these lists hold.
+    static func key(_ partial: String, withMarker: Bool = false) -> String {
+        var seed = Seed("key list " + partial)
+        return seed.productKey(ending: partial, withMarker: withMarker)
+    }
+
+    static func write(_ directory: String) {
+        writeAdminCenter(directory)
+        writeVLSC(directory)
+        writeKeysExport(directory)
+        writeUnattend(directory)
+    }
+
+    /// "Export all keys to CSV" of the admin center: tab-delimited, with the columns of the page.
+    private static func writeAdminCenter(_ directory: String) {
+        let rows = [
+            ["License ID", "Organization name", "Product", "Type", "Activations or Seats", "OSA Status", "Key"],
+            [
+                Contoso.agreement10, "Contoso AG", "Windows 10 ESU Year 2", "MAK", "1 of 41", "Active",
+                Key.headOffice10Year2.text,
+            ],
+            [
+                Contoso.agreement10, "Contoso AG", "Windows 10 ESU Year 1", "MAK", "3 of 12", "Active",
+                Key.headOffice10Year1.text,
+            ],
+            ["80001234", "Contoso AG", "Windows Server 2022", "KMS", "N/A", "Active", key("KM2HX", withMarker: true)],
+            [
+                "80001234", "Contoso AG", "Office LTSC 2021", "MAK", "17 of 50", "Active",
+                key("FC2MX", withMarker: true),
+            ],
+        ]
+        write(
+            directory, "m365-keys.csv",
+            "\u{FEFF}" + rows.map { $0.joined(separator: "\t") + "\r\n" }.joined())
+    }
+
+    /// What people copied from the "Product Keys" page of VLSC into a sheet.
+    private static func writeVLSC(_ directory: String) {
+        write(
+            directory, "vlsc.csv",
+            "Product;Product Key;Type;MAK Activations\r\n"
+                + "Windows 7 Extended Security Updates 2020;\(Key.headOffice7Year1.text);MAK;16/28\r\n"
+                + "Windows Server 2016 Standard;\(Key.kmsHost.text);KMS;\r\n"
+                + "Windows 7 Professional;\(Key.base7.text);MAK;442/500\r\n")
+    }
+
+    /// `KeysExport.xml` with what real ones hold: a default namespace, a no-break space, typographic quotes, a row without
+    /// a key, a sentence and HTML in place of a key, a product that stands twice, a key of another form.
+    private static func writeKeysExport(_ directory: String) {
+        write(
+            directory, "KeysExport.xml",
+            """
+            <?xml version="1.0" encoding="utf-8"?>
+            <root xmlns="http://schemas.contoso.example/keys">
+              <YourKey>
+                <Product_Key Name="Windows\u{A0}10 Enterprise" KeyRetrievalNote="">
+                  <Key ID="101" Type="Multiple Activation" ClaimedDate="2/19/2024">\(key("VT2MX", withMarker: true))</Key>
+                  <Key ID="102" Type="Retail" ClaimedDate="2/20/2024" notes="Lab\u{2019}s own">\
+            \(key("VT3RX", withMarker: true))</Key>
+                </Product_Key>
+                <Product_Key Name="Windows Server 2022 Standard" KeyRetrievalNote="Claim a key first.">
+                  <Key ID="-3" Type="" ClaimedDate="">You have not claimed a key.</Key>
+                </Product_Key>
+                <Product_Key Name="SQL Server 2019 Developer" KeyRetrievalNote="">
+                  <Key ID="0" Type="Not Applicable" ClaimedDate="">No product key is needed for this product.</Key>
+                </Product_Key>
+                <Product_Key Name="Visual Studio 2010 Ultimate" KeyRetrievalNote="">
+                  <Key ID="104" Type="Static Activation Key" ClaimedDate="">0000-CONTOSO-1111</Key>
+                </Product_Key>
+                <Product_Key Name="Windows 8.1 Pro" KeyRetrievalNote="">
+                  <Key ID="105" Type="Custom Key" ClaimedDate="">See &lt;a href="https://example.com/"&gt;this \
+            page&lt;/a&gt;.</Key>
+                </Product_Key>
+                <Product_Key Name="Windows 10 Enterprise" KeyRetrievalNote="">
+                  <Key ID="106" Type="Retail" ClaimedDate="2/21/2024">\(key("VT4RX", withMarker: true))</Key>
+                </Product_Key>
+              </YourKey>
+            </root>
+
+            """.replacing("\n", with: "\r\n"))
+    }
+
+    /// An answer file that leaks keys in three places: where Setup reads one, where Windows reads one, in a command.
+    private static func writeUnattend(_ directory: String) {
+        write(
+            directory, "unattend.xml",
+            """
+            <?xml version="1.0" encoding="utf-8"?>
+            <unattend xmlns="urn:schemas-microsoft-com:unattend" \
+            xmlns:wcm="http://schemas.microsoft.com/WMIConfig/2002/State">
+              <settings pass="windowsPE">
+                <component name="Microsoft-Windows-Setup" processorArchitecture="amd64" language="neutral">
+                  <UserData>
+                    <ProductKey>
+                      <Key>\(key("VR2RX", withMarker: true))</Key>
+                      <WillShowUI>OnError</WillShowUI>
+                    </ProductKey>
+                    <AcceptEula>true</AcceptEula>
+                  </UserData>
+                </component>
+              </settings>
+              <settings pass="specialize">
+                <component name="Microsoft-Windows-Shell-Setup" processorArchitecture="amd64" language="neutral">
+                  <ComputerName>*</ComputerName>
+                  <ProductKey>\(key("VR3MX", withMarker: true))</ProductKey>
+                </component>
+              </settings>
+              <settings pass="oobeSystem">
+                <component name="Microsoft-Windows-Shell-Setup" processorArchitecture="amd64" language="neutral">
+                  <FirstLogonCommands>
+                    <SynchronousCommand wcm:action="add">
+                      <CommandLine>cscript //b C:\\Windows\\System32\\slmgr.vbs /ipk \(key("VR4MK"))</CommandLine>
+                      <Order>1</Order>
+                    </SynchronousCommand>
+                  </FirstLogonCommands>
+                </component>
+              </settings>
+            </unattend>
+
+            """)
+    }
+
+    // MARK: - Damaged ones
+
+    static func writeDamaged(_ directory: String) {
+        write(
+            directory, "m365-bad-rows.csv",
+            "License ID\tOrganization name\tProduct\tType\tActivations\tOSA Status\tKey\r\n"
+                + "80001234\tContoso AG\tWindows 10 ESU Year 1\tMAK\t50 of 12\tActive\t\(key("DM2MX"))\r\n"
+                + "80001234\tContoso AG\tWindows 10 ESU Year 1\tMAK\t2 of 12\tActive\t\r\n"
+                + "80001234\tContoso AG\tWindows 10 ESU Year 1\tMAK\t2 of 12\tActive\t"
+                + "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE\r\n")
+        write(
+            directory, "keysexport-cut.xml",
+            "<?xml version=\"1.0\"?>\n<root>\n  <YourKey>\n    <Product_Key Name=\"Windows 10\" KeyRetrievalNote=\"\">\n"
+                + "      <Key ID=\"1\" Type=\"Retail\" ClaimedDate=\"\">\(key("DM3RX"))</Key>\n    </Product_Key>\n"
+                + "    <Product_Key Name=\"Windows 8.1\"")
+        write(
+            directory, "unattend-not-closed.xml",
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<unattend xmlns=\"urn:schemas-microsoft-com:unattend\">\n"
+                + "  <settings pass=\"specialize\">\n    <component name=\"Microsoft-Windows-Shell-Setup\">\n"
+                + "      <ProductKey>\(key("DM8MX"))\n    </component>\n  </settings>\n</unattend>\n")
+    }
+}

@@ -1,0 +1,103 @@
+import ActivationModel
+import Testing
+
+@testable import Interchange
+
+@Suite("Key lists of the Microsoft 365 admin center and VLSC")
+struct AdminCenterKeyTests {
+    private static let header =
+        "License ID\tOrganization name\tProduct\tType\tActivations or Seats\tOSA Status\tKey\r\n"
+    private static let masked = "XXXXX-XXXXX-XXXXX-XXXXX-FC2MX"
+    private static let readAt = Timestamp(iso: "2026-11-24T08:00:00Z")
+
+    private static func read(_ rows: String, header: String = header) -> ReadResult {
+        ReadResult(header + rows, options: ReadOptions(readAt: readAt))
+    }
+
+    @Test("The tab-delimited list is recognised by its header and read")
+    func list() throws {
+        let bytes = Array((AdminCenterKeyTests.header).utf8)
+        #expect(try FormatDetector().detect(bytes.span) == .m365Keys)
+        let result = AdminCenterKeyTests.read(
+            "80001234\tContoso AG\tOffice LTSC 2021\tMAK\t17 of 50\tActive\t\(AdminCenterKeyTests.masked)\r\n")
+        #expect(result.diagnostics.isEmpty, "\(result.diagnostics)")
+        var expected = KeyRecord()
+        expected.partialKey = PartialProductKey("FC2MX")
+        expected.keyType = .mak
+        expected.description = "Office LTSC 2021"
+        expected.agreement = "80001234"
+        expected.remarks = "Contoso AG; OSA status: Active"
+        expected.remaining = 33
+        expected.readAt = AdminCenterKeyTests.readAt
+        #expect(result.keys == [expected])
+    }
+
+    @Test("A list from VLSC with other headers and semicolons is the same kind")
+    func vlsc() {
+        let result = AdminCenterKeyTests.read(
+            "Windows 7 Professional;\(AdminCenterKeyTests.masked);MAK;442/500\n",
+            header: "Product;Product Key;Type;MAK Activations\n")
+        #expect(result.keys.map(\.remaining) == [58])
+        #expect(result.keys.map(\.description) == ["Windows 7 Professional"])
+    }
+
+    @Test("KMS in such a list is the key of a host, not a client set-up key")
+    func kms() {
+        let result = AdminCenterKeyTests.read("1\tC\tWindows Server 2022\tKMS\tN/A\t\t\(AdminCenterKeyTests.masked)\n")
+        #expect(result.keys.map(\.keyType) == [.csvlk])
+        #expect(result.keys.map(\.remaining) == [nil])
+        #expect(result.diagnostics.isEmpty, "\(result.diagnostics)")
+    }
+
+    @Test(
+        "What is left is total less used, and unknown where the cells do not say both",
+        arguments: [
+            ("12/50", 38), ("12 of 50", 38), ("0 / 50", 50), ("50 von 50", 0), ("51/50", nil), ("50", nil), ("", nil),
+            ("N/A", nil), ("-", nil), ("1,200/5,000", nil), ("1 of 2 of 3", nil),
+        ] as [(String, Int?)])
+    func counts(_ cell: String, _ remaining: Int?) {
+        let result = AdminCenterKeyTests.read("1\tC\tP\tMAK\t\(cell)\tActive\t\(AdminCenterKeyTests.masked)\n")
+        #expect(result.keys.map(\.remaining) == [remaining])
+        let saysNothing = ["", "N/A", "-"].contains(cell)
+        #expect(result.codes == (remaining == nil && !saysNothing ? ["m365.activations"] : []))
+    }
+
+    @Test("Used and total may stand in columns of their own")
+    func twoColumns() {
+        let header = "License ID\tOrganization\tProduct\tKey\tActivations used\tTotal activations\n"
+        let result = AdminCenterKeyTests.read("1\tC\tP\t\(AdminCenterKeyTests.masked)\t3\t12\n", header: header)
+        #expect(result.keys.map(\.remaining) == [9])
+    }
+
+    @Test("A count without the time of the export is pointed out")
+    func noTime() {
+        let result = ReadResult(
+            AdminCenterKeyTests.header + "1\tC\tP\tMAK\t1/2\tActive\t\(AdminCenterKeyTests.masked)\n")
+        #expect(result.codes == ["keys.readAt"])
+        #expect(result.diagnostics.first?.remedy.contains("--read-at") == true)
+    }
+
+    @Test("A row that hides its key is rejected and names who may see keys")
+    func hiddenKey() {
+        let result = AdminCenterKeyTests.read("1\tC\tP\tMAK\t1/2\tActive\t\n")
+        #expect(result.rejected == 1)
+        #expect(result.diagnostics.first?.line == 2)
+        #expect(result.diagnostics.first?.remedy.contains("Product keys reader") == true)
+    }
+
+    @Test("A table of keys that people keep stays one")
+    func handMade() throws {
+        let header = Array("key,extendedPid,description,type,program,year,remaining,readAt,agreement,remarks\n".utf8)
+        #expect(try FormatDetector().detect(header.span) == .keys)
+    }
+
+    @Test("A header of the user's own is read through the map")
+    func mapped() {
+        let result = ReadResult(
+            "Vertrag\tFirma\tSchlüssel\tStatus\n1\tC\t\(AdminCenterKeyTests.masked)\tActive\n",
+            options: ReadOptions(
+                format: .m365Keys,
+                columnMap: ["Schlüssel": "key", "Vertrag": "licenseId", "Status": "osaStatus"]))
+        #expect(result.keys.map(\.agreement) == ["1"])
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+@Suite("The key lists of Samples/keys")
+struct SampleKeyListTests {
+    /// A list, its format, how many of its rows are keys and how many are skipped, and the last five of its keys.
+    struct Case: Sendable, CustomTestStringConvertible {
+        var file: String
+        var format: String
+        var skipped: Int
+        var keys: Set<String>
+        var testDescription: String { file }
+    }
+
+    static let cases = [
+        Case(file: "m365-keys.csv", format: "m365-keys", skipped: 0, keys: ["HQ2YX", "HQFYX", "KM2HX", "FC2MX"]),
+        Case(file: "vlsc.csv", format: "m365-keys", skipped: 0, keys: ["HQFY7", "KMHKT", "BW7MK"]),
+        Case(file: "KeysExport.xml", format: "keysexport", skipped: 4, keys: ["VT2MX", "VT3RX", "VT4RX"]),
+        Case(file: "unattend.xml", format: "unattend", skipped: 0, keys: ["VR2RX", "VR3MX", "VR4MK"]),
+    ]
+
+    @Test("Each list is imported whole, and nothing that is printed or stored shows a key", arguments: cases)
+    func imported(_ list: Case) throws {
+        let folder = try ScratchFolder()
+        let store = folder.path("store.sqlite")
+        let arguments = ["import", "--store", store, "--read-at", "2026-11-24T08:00:00Z", list.file]
+        let run = try ProgramRun(arguments + ["--format", "json"], in: "keys")
+        #expect(run.status == 0, "\(run.standardError)")
+        let report = try #require(
+            try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: Any])
+        let file = try #require((report["files"] as? [[String: Any]])?.first)
+        let rows = try #require(file["rows"] as? [String: Int])
+        #expect(file["format"] as? String == list.format)
+        #expect(rows["skipped"] == list.skipped && rows["rejected"] == 0, "\(rows)")
+        #expect(rows["taken"] == list.keys.count, "\(rows)")
+
+        let listing = try ProgramRun(["keys", "--store", store, "--format", "json"], in: "keys")
+        let document = try #require(
+            try JSONSerialization.jsonObject(with: Data(listing.standardOutput.utf8)) as? [String: Any])
+        let keys = try #require(document["keys"] as? [[String: Any]])
+        #expect(Set(keys.compactMap { $0["partialKey"] as? String }) == list.keys)
+
+        let text = try String(contentsOf: ProgramRun.samples.appending(path: "keys/\(list.file)"), encoding: .utf8)
+        let whole = text.matches(of: /([0-9A-Z]{5}-){4}[0-9A-Z]{5}/).map { String($0.output.0) }
+        #expect(Set(whole.map { String($0.suffix(5)) }) == list.keys)
+        let stored = try Data(contentsOf: folder.url.appending(path: "store.sqlite"))
+        for key in whole {
+            let hidden = String(key.prefix(23))
+            #expect(!(run.standardOutput + run.standardError + listing.standardOutput).contains(hidden))
+            #expect(stored.range(of: Data(hidden.utf8)) == nil)
+        }
+    }
+}

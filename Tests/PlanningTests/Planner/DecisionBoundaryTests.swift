@@ -137,6 +137,27 @@ struct DecisionBoundaryTests {
         #expect(try decision("6.1 (7601)", nil) == .activate)
     }
 
+    @Test("where both sources name the same system the higher build counts")
+    func higherBuild() throws {
+        func decision(_ version: String, _ vamtVersion: String) throws -> Decision {
+            var row = Machine.Row.base
+            row.name = "Windows(R), Professional edition"
+            let machine = Machine(
+                system: "Windows 10 Pro", version: version, lastLogon: Known.day("2026-01-10"),
+                vamtVersion: vamtVersion, base: row)
+            let policy = makePolicy { $0.targets = [TargetChoice(program: "windows-10", year: 1)] }
+            return try makePlanner(policy, asOf: "2026-01-15").plan(makeFleet([machine])).entries[0].decision
+        }
+        #expect(try decision("10.0 (19044)", "10.0.19045") == .shortage)
+        #expect(try decision("10.0 (19045)", "10.0.19044") == .shortage)
+        #expect(try decision("10.0 (19044)", "10.0.19044") == .ineligible)
+    }
+
+    @Test("a licensed base license is no warning (PLAN-10)")
+    func healthyBase() throws {
+        #expect(try !plan([Machine()]).warnings.contains { $0.code == "plan.base.unlicensed" })
+    }
+
     @Test("consumer enrolment is a finding on listed machines of the program only (PLAN-14)")
     func consumer() throws {
         func isFound(_ machine: Machine) throws -> Bool {

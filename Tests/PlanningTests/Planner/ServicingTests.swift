@@ -101,5 +101,35 @@ struct ServicingTests {
         #expect(try missing("10.0.19045.6455", [5_072_653]) == [])
         #expect(try missing("10.0.19045.6455", nil) == [5_066_791, 5_072_653])
         #expect(try missing("10.0 (19045)", [5_126_256]) == [])
+        #expect(try missing("10.0 (19045)", nil) == [5_066_791, 5_072_653])
+    }
+
+    @Test("a build that is too low shows that an update is missing, even where the policy assumes unknown ones")
+    func buildAgainstPolicy() throws {
+        let policy = makePolicy {
+            $0.targets = [TargetChoice(program: "windows-10", year: 1)]
+            $0.prerequisites = PrerequisiteRule(missing: .prepare, unknown: .assume)
+        }
+        func missing(_ version: String) throws -> [Int] {
+            let machine = Machine(
+                system: "Windows 10 Pro", version: version, lastLogon: Known.day("2026-01-10"), updates: nil, base: nil)
+            var key = Known.key("k", remaining: 10, pid: nil)
+            key.supportedSKU = GUID("f520e45e-7413-4a34-a497-d2765967d094")
+            let plan = try makePlanner(policy, asOf: "2026-01-15").plan(makeFleet([machine], keys: [key]))
+            return plan.missing(of: plan.entries[0])
+        }
+        #expect(try missing("10.0.19045.6455") == [5_066_791])
+        #expect(try missing("10.0 (19045)") == [])
+    }
+
+    @Test("an update that replaces one that implies another proves that other one as well")
+    func impliedBySuccessor() throws {
+        let catalog = try Known.catalog.get()
+        let requirement = try #require(
+            catalog.prerequisites(program: "windows-10", system: "windows-10-22h2")?.requirements
+                .first { $0.id == "cumulative" })
+        var minimum = try #require(requirement.minimum(on: Known.day("2026-01-15")))
+        minimum.impliedBy = [5_072_653]
+        #expect(catalog.accepted(for: minimum) == [5_066_791, 5_072_653, 5_126_256])
     }
 }

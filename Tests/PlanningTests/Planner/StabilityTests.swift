@@ -100,6 +100,8 @@ struct KeyUseTests {
     func spread() throws {
         #expect(try Self.assigned(.spread, [10, 30, 20], machines: 12).perKey == [2, 6, 4])
         #expect(try Self.assigned(.spread, [1, 1, 1], machines: 2).perKey == [1, 1, 0])
+        // 15/7 and 6/7: what rounding down leaves goes to the larger remainder.
+        #expect(try Self.assigned(.spread, [5, 2], machines: 3).perKey == [2, 1])
     }
 
     @Test("keys are mixed among the computers, so that a blocked key stops a share of every stretch only")

@@ -55,6 +55,18 @@ struct DecisionBoundaryTests {
         #expect(plan.reasons(of: plan.entries[0]) == ["ELIG-01"])
     }
 
+    @Test("an edition word that nobody understands is missing data where no directory lists the machine (PLAN-04)")
+    func unknownEdition() throws {
+        var row = Machine.Row.base
+        row.name = "Windows(R) 7, Epaggelmatiki edition"
+        row.family = "Epaggelmatiki"
+        let unlisted = Machine(name: "a", isListed: false, vamtVersion: "6.1.7601", base: row)
+        let listed = Machine(name: "b", system: "Windows 7", vamtVersion: "6.1.7601", base: row)
+        let plan = try plan([unlisted, listed])
+        #expect(plan.entries.map(\.decision) == [.undetermined, .activate])
+        #expect(plan.reasons(of: plan.entries[1]).contains("PLAN-04"))
+    }
+
     @Test("an account of which nobody knows whether it is enabled is in use (PLAN-07)")
     func unknownState() throws {
         #expect(try plan([Machine(enabled: nil)]).entries.map(\.decision) == [.activate])

@@ -122,6 +122,13 @@ struct ServicingTests {
         #expect(try missing("10.0 (19045)") == [])
     }
 
+    @Test("whether a source has an update is unknown where no document says where it can be had (DEP-03)")
+    func unknownChannels() {
+        #expect(UpdateSource.wsus.offers([]) == nil)
+        #expect(UpdateSource.wsus.offers([.wsus]) == true)
+        #expect(UpdateSource.wsus.offers([.windowsUpdate, .updateCatalog]) == false)
+    }
+
     @Test("an update that replaces one that implies another proves that other one as well")
     func impliedBySuccessor() throws {
         let catalog = try Known.catalog.get()

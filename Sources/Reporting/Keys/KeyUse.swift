@@ -69,7 +69,7 @@ struct KeyUse {
             let place = "Its group and serial lie in no range of ESU keys that is known"
             return hasFiles
                 ? place + ", and in none of your key configuration files: it may be newer than they are."
-                : place + ". Name the folder of your VAMT's key configuration files with --pkeyconfig."
+                : place + ". No key configuration files of VAMT or Windows were read, which could name the product."
         }
         if subject.kind == .productId {
             return "A product id of this form does not tell the group of the key. Use the extended PID."

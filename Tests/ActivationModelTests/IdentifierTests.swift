@@ -82,10 +82,25 @@ struct IdentifierTests {
         #expect(PartialProductKey(masked: text)?.text == expected)
     }
 
-    @Test("a key with visible groups is not taken as masked")
-    func halfMasked() {
-        #expect(PartialProductKey(masked: "BCDFG-XXXXX-XXXXX-XXXXX-ABCDE") == nil)
-        #expect(PartialProductKey(masked: "ABCDE") == nil)
+    @Test(
+        "a key with a hidden group in the middle is partial, whatever else is visible",
+        arguments: [
+            "BCDFG-XXXXX-XXXXX-XXXXX-ABCDE", "BCDFG-HJKMP-*****-XY234-ABCDE", "bcdfg xxxxx qrtvw xy234 abcde",
+            "XXXXXXXXXXXXXXXXXXXXABCDE",
+        ])
+    func halfMasked(text: String) {
+        #expect(PartialProductKey(masked: text)?.text == "ABCDE")
+        #expect(ProductKey(text) == nil)
+    }
+
+    @Test(
+        "a text without a hidden group is not masked",
+        arguments: [
+            "ABCDE", "BCDFG-HJKMP-QRTVW-XY234-67892", "X HELLO", "BCDFG-XXXXX-ABCDE", "XXXXX-XXXXX-XXXXX-XXXXX-*****",
+            "",
+        ])
+    func notMasked(text: String) {
+        #expect(PartialProductKey(masked: text) == nil)
     }
 
     @Test("an extended PID gives group, serial, channel, language and day")

@@ -2,7 +2,8 @@
 /// `55041-00172-365-000123-03-1033-7601.0000-0302021`.
 ///
 /// It names the group and serial number of the key, and so the purchase, without revealing the key.
-/// Groups: family-group-serial(3)-serial(6)-channel-language-build.revision-day of year and year.
+/// Groups: family-group-serial(3)-serial(6)-channel-language-build.revision-day of year and year. Build, language and day
+/// are those of the machine that made the id and of the day on which it did; for a KMS client's host they describe the host.
 ///
 /// Source of the layout: https://github.com/dadorner-msft/activationws
 public struct ExtendedPID: Hashable, Sendable, CustomStringConvertible {
@@ -16,6 +17,8 @@ public struct ExtendedPID: Hashable, Sendable, CustomStringConvertible {
     public let channel: Int
     /// The language identifier of the machine that made the id.
     public let language: Int?
+    /// The build of Windows that made the id, such as 7601, if the last but one group names one.
+    public let build: Int?
     /// The day on which the id was made (when the key was installed), if the last group names one.
     public let day: Day?
 
@@ -40,8 +43,12 @@ public struct ExtendedPID: Hashable, Sendable, CustomStringConvertible {
         self.serial = upper * 1_000_000 + lower
         self.channel = channel
         self.language = parts.count > 5 ? Int(digits: parts[5]) : nil
+        self.build = parts.count > 6 ? Int(digits: parts[6].prefix { $0 != "." }) : nil
         self.day = parts.count > 7 ? ExtendedPID.day(of: parts[7]) : nil
     }
+
+    /// How the license was sold; nil for a number without a meaning.
+    public var licenseChannel: LicenseChannel? { LicenseChannel(rawValue: channel) }
 
     /// Whether two ids name the same key: same group and serial, whatever machine, language and day made them.
     public func namesSameKey(as other: ExtendedPID) -> Bool { group == other.group && serial == other.serial }

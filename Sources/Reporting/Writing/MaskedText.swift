@@ -2,21 +2,17 @@ import ActivationModel
 
 /// Hides product keys that stand inside free text, such as a remark that somebody pasted a key into.
 public enum MaskedText {
-    /// The text with each 25-character key, in five groups or in one run, masked to its last five characters.
+    /// The text with each 25-character key masked to its last five characters: in five groups that hyphens or blanks
+    /// divide, or in one run.
     public static func hidingKeys(in text: String) -> String {
-        guard text.utf8.count >= 25 else { return text }
+        let keys = ProductKey.occurrences(in: text)
+        guard !keys.isEmpty else { return text }
         var result = ""
-        var word = ""
-        func closed(_ word: String) -> String { ProductKey(word)?.partialKey.masked ?? word }
-        for character in text {
-            if character.isLetter || character.isNumber || character == "-" {
-                word.append(character)
-            } else {
-                result += closed(word)
-                word = ""
-                result.append(character)
-            }
+        var position = text.startIndex
+        for (range, key) in keys {
+            result += text[position..<range.lowerBound] + key.partialKey.masked
+            position = range.upperBound
         }
-        return result + closed(word)
+        return result + text[position...]
     }
 }

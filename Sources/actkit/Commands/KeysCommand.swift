@@ -5,15 +5,30 @@ import Reporting
 
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "Lists the product keys of the inventory with what is left on them.",
+        commandName: "keys", abstract: "Lists the product keys of the inventory, and verifies keys.",
+        discussion: """
+            Keys are shown by their last five characters. Without a subcommand, 'actkit keys' is 'actkit keys list'.
+
+            Examples:
+
+              actkit keys
+              actkit keys --format json
+              actkit keys verify keys.txt
+            """,
+        subcommands: [KeysListCommand.self, KeysVerifyCommand.self], defaultSubcommand: KeysListCommand.self)
+}
+
+struct KeysListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Lists the product keys of the inventory with what is left on them.",
         discussion: """
             Keys are shown by their last five characters. JSON holds every reading with its file and line. \
             'actkit report counts' adds what is reserved and what can be used.
 
             Examples:
 
-              actkit keys
-              actkit keys --format json
+              actkit keys list
+              actkit keys list --format json
             """)
 
     @OptionGroup(title: "Inventory") var inventory: InventoryOptions

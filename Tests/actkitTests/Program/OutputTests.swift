@@ -5,7 +5,8 @@ import Testing
 struct OutputTests {
     static let commands: [[String]] = [
         [], ["import"], ["computers"], ["products"], ["keys"], ["plan"], ["plan", "explain"], ["plan", "diff"],
-        ["plan", "record"], ["plan", "records"], ["plan", "release"], ["report"], ["report", "counts"],
+        ["plan", "record"], ["plan", "records"], ["plan", "release"], ["keys", "list"], ["keys", "verify"], ["report"],
+        ["report", "counts"],
         ["report", "coverage"], ["explain"], ["export"], ["programs"], ["programs", "list"], ["programs", "show"],
         ["programs", "check"],
     ]
@@ -22,7 +23,8 @@ struct OutputTests {
         "The commands that people start with show examples",
         arguments: [
             ["import"], ["computers"], ["keys"], ["plan"], ["plan", "explain"], ["export"], ["report", "counts"],
-            ["plan", "diff"], ["plan", "record"], ["plan", "records"], ["plan", "release"],
+            ["plan", "diff"], ["plan", "record"], ["plan", "records"], ["plan", "release"], ["keys", "list"],
+            ["keys", "verify"],
         ])
     func examples(command: [String]) throws {
         let run = try ProgramRun(command + ["--help"])

@@ -1,0 +1,52 @@
+/// The installation id of a product on one computer: what is read out, or sent through a proxy, for a confirmation id.
+///
+/// Nine groups of six digits (54, Windows 7 and earlier, Office 2010) or of seven (63, later products). The last digit of
+/// each group is a check digit, so a slip is found without Microsoft, and its group can be named.
+///
+/// Sources: a sample of 54 digits,
+/// https://learn.microsoft.com/office/volume-license-activation/configure-a-kms-host-computer-for-office; the check digit,
+/// https://www.licenturion.com/xp/fully-licensed-wpa.txt
+public struct InstallationID: Sendable, Hashable, CustomStringConvertible {
+    private let digits: DigitGroups
+
+    /// Reads an installation id with or without hyphens or blanks; nil when it has not 54 or 63 digits or anything else.
+    /// Ids whose check digits are wrong are read, too.
+    public init?(_ text: some StringProtocol) {
+        guard let digits = DigitGroups(text, sizes: [54: 6, 63: 7]) else { return nil }
+        self.digits = digits
+    }
+
+    /// The digits without anything between.
+    public var text: String { digits.text }
+    /// The digits in groups with hyphens between, as Windows shows them.
+    public var grouped: String { digits.grouped }
+    /// The groups, from 1, that hold a wrong digit. Empty for an id without slips.
+    public var wrongGroups: [Int] { digits.wrongGroups }
+    /// Whether the id is made of zeros: scrubbed data holds such ids, and their check digits agree.
+    public var isAllZero: Bool { digits.isAllZero }
+    public var description: String { text }
+}
+
+/// The confirmation id that Microsoft gives for an installation id: 48 digits in eight groups, called A to H.
+///
+/// INFER: no page of Microsoft states the size. That the groups carry the check digits of installation ids was seen on
+/// older ids only. Take a doubtful group as a warning, never as a reason to refuse an id.
+public struct ConfirmationID: Sendable, Hashable, CustomStringConvertible {
+    private let digits: DigitGroups
+
+    /// Reads a confirmation id with or without hyphens or blanks; nil when it has not 48 digits or anything else.
+    public init?(_ text: some StringProtocol) {
+        guard let digits = DigitGroups(text, sizes: [48: 6]) else { return nil }
+        self.digits = digits
+    }
+
+    /// The digits without anything between, as slmgr takes them.
+    public var text: String { digits.text }
+    /// The letters of the groups that may hold a wrong digit.
+    public var doubtfulGroups: [Character] {
+        digits.wrongGroups.map { Character(UnicodeScalar(UInt8(ascii: "A") + UInt8($0 - 1))) }
+    }
+    /// Whether the id is made of zeros.
+    public var isAllZero: Bool { digits.isAllZero }
+    public var description: String { text }
+}

@@ -1,0 +1,162 @@
+import ActivationModel
+import ESUPrograms
+
+/// Everything that can be said about one line that should hold a product key, an extended PID or a product id, without
+/// asking Microsoft.
+///
+/// Whether a key exists, is genuine, or has activations left is not among it.
+public struct KeyVerification: Sendable {
+    /// What the line holds. The raw value is the word of the JSON document.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        case productKey, maskedKey, placeholder, extendedPid, productId, unknown
+    }
+
+    /// The product that the user's key configuration files name for a group and serial.
+    public struct Product: Sendable, Hashable {
+        public var editions: [String]
+        public var description: String?
+        /// As written in the file, such as `Volume:MAK`.
+        public var keyType: String?
+        public var eulaType: String?
+        public var partNumber: String?
+        public var activationID: ActivationID?
+        public var file: String
+
+        /// Makes a product.
+        public init(
+            editions: [String], description: String? = nil, keyType: String? = nil, eulaType: String? = nil,
+            partNumber: String? = nil, activationID: ActivationID? = nil, file: String
+        ) {
+            self.editions = editions
+            self.description = description
+            self.keyType = keyType
+            self.eulaType = eulaType
+            self.partNumber = partNumber
+            self.activationID = activationID
+            self.file = file
+        }
+    }
+
+    /// Whether a plan may use the key for an ESU program on this ground alone, as `Planning.KeyJudgement` decides it.
+    public enum Use: String, Sendable, Hashable, CaseIterable {
+        /// The range of the key belongs to a program and year.
+        case proven
+        /// The key is known to be of another kind.
+        case refuted
+        /// Nothing here tells what the key is for.
+        case unproven
+        /// The line holds no key.
+        case notApplicable
+    }
+
+    /// The line in the input, from 1.
+    public let line: Int
+    public let kind: Kind
+    public let partialKey: PartialProductKey?
+    public let format: ProductKey.Format?
+    public let checksum: ProductKey.Checksum
+    /// The group and serial; nil when the line does not tell them, or its checksum does not agree.
+    public let group: Int?
+    public let serial: Int?
+    public let isUpgrade: Bool?
+    public let extendedPID: ExtendedPID?
+    public let productID: ProductID?
+    /// The published client set-up key that it is, or ends like.
+    public let clientSetupKey: ClientSetupKey?
+    public let resolved: Product?
+    /// The program and year of an ESU range.
+    public let esu: ProgramTarget?
+    public let use: Use
+    /// Why it may or may not be used for a program, as one sentence.
+    public let reason: String
+    /// What else the line shows, as sentences.
+    public let notes: [String]
+
+    /// Judges one line.
+    ///
+    /// - Parameters:
+    ///   - text: one product key, whole or masked, with or without surrounding text, or one extended PID or product id.
+    ///   - resolve: what the key configuration files of the user say about a group and serial; nil without files.
+    public init(
+        _ text: String, line: Int, catalog: ProgramCatalog,
+        resolve: ((_ group: Int, _ serial: Int) -> Product?)? = nil
+    ) {
+        let subject = Subject(text)
+        self.line = line
+        kind = subject.kind
+        partialKey = subject.partialKey
+        format = subject.key?.format
+        checksum = subject.key?.checksum ?? .notApplicable
+        group = subject.group
+        serial = subject.serial
+        isUpgrade = subject.key?.content?.isUpgrade
+        extendedPID = subject.extendedPID
+        productID = subject.productID
+        if let key = subject.key {
+            clientSetupKey = ClientSetupKeys.published[key]
+        } else {
+            clientSetupKey = subject.partialKey.flatMap { ClientSetupKeys.published[$0] }
+        }
+        if let group = subject.group, let serial = subject.serial {
+            resolved = resolve?(group, serial)
+            esu =
+                catalog.target(group: group, serial: serial)
+                ?? resolved?.activationID.flatMap { catalog.target(activationID: $0.guid) }
+        } else {
+            resolved = nil
+            esu = nil
+        }
+        let facts = KeyUse(
+            subject: subject, clientSetupKey: clientSetupKey, resolved: resolved, hasFiles: resolve != nil, esu: esu,
+            catalog: catalog)
+        use = facts.use
+        reason = facts.reason
+        notes = facts.notes
+    }
+
+    /// Whether something about the line is wrong: no key, or a slip.
+    public var isFaulty: Bool {
+        kind == .unknown || kind == .placeholder || checksum == .invalid
+            || productID.map { if case .sequenced(_, _, false) = $0.form { true } else { false } } == true
+    }
+
+    /// What stands in a line.
+    struct Subject {
+        var kind = Kind.unknown
+        var key: ProductKey?
+        var partialKey: PartialProductKey?
+        var extendedPID: ExtendedPID?
+        var productID: ProductID?
+        var problem: ProductKeyText.Reason?
+
+        var group: Int? { key?.content?.group ?? extendedPID?.group ?? productID?.group }
+        var serial: Int? { key?.content?.serial ?? extendedPID?.serial ?? productID?.serial }
+
+        init(_ text: String) {
+            // Cells of tables come with quotation marks.
+            let bare = text.trimmingBlanks().drop { $0 == "\"" || $0 == "'" }
+            let trimmed = String(bare.reversed().drop { $0 == "\"" || $0 == "'" }.reversed())
+            if let id = ExtendedPID(trimmed) {
+                kind = .extendedPid
+                extendedPID = id
+                return
+            }
+            if let id = ProductID(trimmed) {
+                kind = .productId
+                productID = id
+                return
+            }
+            switch ProductKeyText(text) {
+            case .whole(let found):
+                kind = .productKey
+                key = found
+                partialKey = found.partialKey
+            case .masked(let partial):
+                kind = .maskedKey
+                partialKey = partial
+            case .placeholder: kind = .placeholder
+            case .none(let reason): problem = reason
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+@Suite("keys verify")
+struct KeysVerifyTests {
+    /// Made-up keys, placeholders and ids; the masked one ends like a published client set-up key.
+    private static let text = """
+        # keys of the site
+        BCDFN-HJKMP-QRTVW-XY234-67892
+        bcdfg hjkmp qrtvw xy234 67892
+
+        XXXXX-XXXXX-XXXXX-XXXXX-T83GX
+        12345-12345-12345-12345-12345
+        55041-00178-938-000123-03-1033-7601.0000-0302021
+        55041-00178-001-000123-03-1033-7601.0000-0302021
+        00326-10000-00000-AA698
+        hello world
+        """
+
+    private func keys(_ text: String) throws -> [[String: Any]] {
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        #expect(document["schema"] as? String == "actkit.keyverification/1")
+        return try #require(document["keys"] as? [[String: Any]])
+    }
+
+    @Test("JSON says what each line is, and never shows a key")
+    func json() throws {
+        let folder = try ScratchFolder()
+        let run = try ProgramRun(["keys", "verify", "--format", "json", folder.file("keys.txt", Self.text)])
+        #expect(run.status == 0)
+        let keys = try keys(run.standardOutput)
+        #expect(keys.map { $0["line"] as? Int } == [2, 3, 5, 6, 7, 8, 9, 10])
+        #expect(
+            keys.map { $0["kind"] as? String } == [
+                "productKey", "productKey", "maskedKey", "placeholder", "extendedPid", "extendedPid", "productId",
+                "unknown",
+            ])
+        #expect(keys.map { $0["format"] as? String } == ["2009", "2005"] + Array(repeating: nil, count: 6))
+        #expect(keys[0]["checksum"] as? String == "invalid")
+        #expect(keys[0]["group"] is NSNull)
+        #expect(keys[1]["checksum"] as? String == "notApplicable")
+        #expect(keys[1]["partialKey"] as? String == "67892")
+        #expect(keys[2]["clientSetupKey"] as? String == "Windows 11 Pro, Windows 10 Pro")
+        let esu = try #require(keys[4]["esu"] as? [String: Any])
+        #expect(esu["program"] as? String == "windows-7")
+        #expect(esu["year"] as? Int == 2)
+        #expect(keys[4]["use"] as? String == "proven")
+        #expect(keys[5]["use"] as? String == "refuted")
+        #expect(keys[5]["esu"] is NSNull)
+        #expect(keys[6]["group"] as? Int == 3261)
+        #expect(!run.standardOutput.contains("BCDF"))
+        #expect(!run.standardOutput.contains("HJKMP"))
+    }
+
+    @Test("Table and CSV give the reasons, and --strict fails on a line with a fault")
+    func table() throws {
+        let folder = try ScratchFolder()
+        let file = try folder.file("keys.txt", Self.text)
+        let table = try ProgramRun(["keys", "verify", "--strict", file])
+        #expect(table.status == 1)
+        for words in ["Checksum: does not agree", "windows-7 year 2", "ordinary Windows key", "8 lines checked, 3"] {
+            #expect(table.standardOutput.contains(words), "\(words)")
+        }
+        let csv = try ProgramRun(["keys", "verify", "--format", "csv", file])
+        #expect(csv.standardOutput.split(whereSeparator: \.isNewline).count == 9)
+        #expect(!(table.standardOutput + csv.standardOutput).uppercased().contains("HJKMP"))
+    }
+
+    @Test("Standard input is read, and a key on the command line is refused without being shown")
+    func standardInput() throws {
+        let folder = try ScratchFolder()
+        let process = Process()
+        process.executableURL = try ProgramRun.program
+        process.arguments = ["keys", "verify", "--format", "json", "-"]
+        process.standardInput = try FileHandle(forReadingFrom: URL(filePath: folder.file("keys.txt", Self.text)))
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(try keys(String(decoding: data, as: UTF8.self)).count == 8)
+        let refused = try ProgramRun(["keys", "verify", "BCDFG-HJKMP-QRTVW-XY234-67892"])
+        #expect(refused.status == 64)
+        #expect(refused.standardError.contains("history"))
+        #expect(!refused.standardError.contains("HJKMP"))
+    }
+}

@@ -34,7 +34,8 @@ let package = Package(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .target(name: "XMLStream", dependencies: ["CLibXML2"], swiftSettings: settings),
         .target(
-            name: "ActivationModel", resources: [.embedInCode("Resources/kms-client-keys.csv")], swiftSettings: settings),
+            name: "ActivationModel", resources: [.embedInCode("Resources/kms-client-keys.csv")], swiftSettings: settings
+        ),
         .target(name: "Interchange", dependencies: ["XMLStream", "ActivationModel"], swiftSettings: settings),
         .target(
             name: "Inventory",

@@ -81,4 +81,23 @@ struct KeyConfigurationRunTests {
         #expect(run.status == 66)
         #expect(run.standardError.contains("pkeyconfig.folder"))
     }
+
+    @Test("keys verify resolves a group and serial through the files of the folder, and knows what they do not")
+    func verify() throws {
+        let scratch = try ScratchFolder()
+        let ids = try scratch.file(
+            "ids.txt",
+            "03612-07001-000-000100-03-1033-19045.0000-0302026\n03612-07001-000-000200-03-1033-19045.0000-0302026\n")
+        let run = try ProgramRun([
+            "keys", "verify", "--pkeyconfig", try folder(in: scratch), "--format", "json", ids,
+        ])
+        #expect(run.status == 0, "\(run.standardError)")
+        let document = try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: Any]
+        let keys = try #require(document?["keys"] as? [[String: Any]])
+        let resolved = try #require(keys.first?["resolved"] as? [String: Any])
+        #expect(resolved["editions"] as? [String] == ["Client-ESU-Year1"])
+        #expect(resolved["keyType"] as? String == "Volume:MAK")
+        #expect((keys.first?["esu"] as? [String: Any])?["program"] as? String == "windows-10")
+        #expect(keys.last?["resolved"] is NSNull)
+    }
 }

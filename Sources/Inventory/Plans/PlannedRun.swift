@@ -57,6 +57,9 @@ public struct PlannedRun: Sendable, Hashable {
 
     /// Whether the record holds its activations on a day.
     public func isInForce(on day: Day) -> Bool { released == nil && day <= expires }
+
+    /// The first day after the last one on which the record holds its activations.
+    public var ended: Day { min(expires, released ?? expires).adding(days: 1) }
 }
 
 /// An activation that a recorded plan gives to a computer.

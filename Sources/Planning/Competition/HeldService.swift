@@ -25,6 +25,8 @@ struct HeldService {
         let holders = competitors.indices.filter { competitors[$0].heldKey >= 0 }
         guard !holders.isEmpty else { return }
         let scopes = Set(holders.compactMap { keys.scopeOf[Int(competitors[$0].heldKey)] }).sorted()
+        var profileOf = [Int?](repeating: nil, count: keys.scopes.count)
+        for (position, scope) in scopes.enumerated() { profileOf[scope] = position }
         let profiles = ComputerProfiles(scopes.map { keys.scopes[$0] }, fleet: fleet)
         let agreementOf = keys.planned.map { pool.agreement($0.agreement) }
         var left = keys.planned.indices.map { max(0, keys.planned[$0].capacity.balance + held[$0]) }
@@ -32,7 +34,7 @@ struct HeldService {
         var licensesOf = pool.agreements.map(\.capacity)
         for position in holders.sorted(by: { (competitors[$0].tier, $0) < (competitors[$1].tier, $1) }) {
             let key = Int(competitors[position].heldKey)
-            if let scope = keys.scopeOf[key].flatMap({ scopes.firstIndex(of: $0) }),
+            if let scope = keys.scopeOf[key].flatMap({ profileOf[$0] }),
                 !profiles.holds(scope, at: Int(competitors[position].computer))
             {
                 continue

@@ -11,8 +11,11 @@ import ESUPrograms
 /// left only until the key's count contains it: a count that was read when the computer was licensed already does, one
 /// that the plan itself went by does not, and for one read in between the drop of the count since the plan tells.
 ///
-/// Invariant: a computer holds at most one activation per target, that of its newest record; `holds` of a target are
-/// ordered by computer.
+/// It is an activation of the key that the licensed row shows, whichever key was planned. A record that has ended holds
+/// nothing, but what was done by it is spent all the same.
+///
+/// Invariant: a computer holds at most one activation per target, that of its newest record in force; `holds` of a target
+/// are ordered by computer.
 public struct HeldActivations: Sendable {
     /// An activation that is held and not seen as done.
     struct Hold: Sendable, Hashable {
@@ -38,7 +41,8 @@ public struct HeldActivations: Sendable {
     /// Compares recorded plans with the inventory.
     ///
     /// - Parameters:
-    ///   - plans: the plans in force, in any order; of two for the same day the later record is the newer.
+    ///   - plans: all recorded plans, also those that have ended, in any order; of two for the same day the later record
+    ///     is the newer.
     ///   - fleet: the inventory.
     ///   - asOf: the day on which keys have the counts that their readings show.
     /// - Complexity: linear in computers and assignments when both are ordered by name, as the store gives them.

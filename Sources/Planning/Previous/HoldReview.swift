@@ -7,6 +7,7 @@ struct HoldReview {
     private let fleet: Fleet
     private let catalog: ProgramCatalog
     private let asOf: Day
+    private let counts: KeyCounts
 
     private(set) var keys: [String] = []
     private(set) var holds: [ProgramTarget: [HeldActivations.Hold]] = [:]
@@ -16,8 +17,8 @@ struct HoldReview {
 
     private var keyNumbers: [String: Int32] = [:]
     private var licenses: [ProgramTarget: AddOnLicense?] = [:]
-    /// Per key; nil for a key without a count, of which nothing can be taken away.
-    private var done: [String: DoneActivations?] = [:]
+    /// Per key with a count; of others nothing can be taken away.
+    private var done: [String: DoneActivations] = [:]
 
     /// An assignment as positions.
     private struct Item {
@@ -30,6 +31,7 @@ struct HoldReview {
         self.fleet = fleet
         self.catalog = catalog
         self.asOf = asOf
+        counts = KeyCounts(fleet, on: asOf)
     }
 
     private func assignment(_ item: Item) -> PlannedAssignment {
@@ -57,7 +59,7 @@ struct HoldReview {
             holds[target]?.sort { ($0.computer, $0.key) < ($1.computer, $1.key) }
         }
         for (key, done) in done {
-            if let uncounted = done?.uncounted, uncounted > 0 { uncountedPerKey[key] = uncounted }
+            if done.uncounted > 0 { uncountedPerKey[key] = done.uncounted }
         }
     }
 
@@ -94,18 +96,26 @@ struct HoldReview {
     /// Settles the assignments of all computers of one name.
     private mutating func review(_ items: ArraySlice<Item>, of computers: ArraySlice<Int32>) {
         var rest = items
-        while let newest = rest.last {
-            let target = assignment(newest).target
+        while let last = rest.last {
+            let target = assignment(last).target
             let own = rest.filter { assignment($0).target == target }
+            // A record that has ended does not hide an older one that still holds.
+            let newest = own.last { plans[Int($0.plan)].ended == nil } ?? last
             rest = rest.filter { assignment($0).target != target }
-            settle(own.filter { $0.plan == newest.plan }, target, of: computers)
+            settle(own.filter { $0.plan == newest.plan }, of: computers, among: own)
             for item in own where item.plan != newest.plan {
                 progress[plans[Int(item.plan)].id]?.replaced += 1
             }
         }
     }
 
-    private mutating func settle(_ items: [Item], _ target: ProgramTarget, of computers: ArraySlice<Int32>) {
+    /// - Parameters:
+    ///   - items: those of the record that counts.
+    ///   - all: those of all records for the same target, the newest last.
+    private mutating func settle(
+        _ items: [Item], of computers: ArraySlice<Int32>, among all: [Item]
+    ) {
+        guard let target = items.first.map({ assignment($0).target }) else { return }
         let license = license(of: target)
         var licensed = computers.compactMap { position -> Int? in
             license.flatMap {
@@ -117,8 +127,12 @@ struct HoldReview {
             guard let key = assignment(item).key else { continue }
             if let row = licensed.popFirst() {
                 progress[plan.id]?.done += 1
-                note(fleet.products[row].statusUpdated, of: key, plan)
-            } else {
+                if let used = counts.used(fleet[fleet.products[row].partialKey], planned: key) {
+                    // The key may tell that an older record was carried out.
+                    let carriedOut = all.last { assignment($0).key == used } ?? item
+                    note(fleet.products[row].statusUpdated, of: used, plans[Int(carriedOut.plan)])
+                }
+            } else if plan.ended == nil {
                 progress[plan.id]?.pending += 1
                 heldPerKey[key, default: 0] += 1
                 holds[target, default: []].append(
@@ -143,11 +157,37 @@ struct HoldReview {
     }
 
     private mutating func note(_ seen: Timestamp?, of key: String, _ plan: RecordedPlan) {
-        if done[key] == nil {
-            let reading = fleet.keys.first { $0.id == key }?.reading(on: asOf)
-            done[key] = .some(reading.map { DoneActivations(reading: $0) })
+        if done[key] == nil, let reading = counts.readings[key] { done[key] = DoneActivations(reading: reading) }
+        done[key]?.add(seen: seen, count: plan.counts[key], asOf: plan.asOf, ended: plan.ended)
+    }
+}
+
+/// The counts of an inventory's keys, and which key a licensed row shows.
+private struct KeyCounts {
+    /// Per key id; keys that nobody has read are missing.
+    private(set) var readings: [String: Reading] = [:]
+    private var partials: [String: String] = [:]
+    /// Of several keys with the same last five characters the first.
+    private var keyOfPartial: [String: String] = [:]
+
+    init(_ fleet: Fleet, on day: Day) {
+        for key in fleet.keys.sorted(by: { $0.id < $1.id }) {
+            readings[key.id] = key.reading(on: day)
+            guard let partial = key.partialKey?.text else { continue }
+            partials[key.id] = partial
+            if keyOfPartial[partial] == nil { keyOfPartial[partial] = key.id }
         }
-        done[key]??.add(seen: seen, count: plan.counts[key], asOf: plan.asOf)
+    }
+
+    /// The key of which an activation was spent.
+    ///
+    /// - Parameters:
+    ///   - partial: the last five characters on the licensed row; without them the planned key counts as used.
+    ///   - planned: the key that a record gave to the computer.
+    /// - Returns: nil when the row shows a key that the inventory does not know, and that is not the planned one.
+    func used(_ partial: String?, planned: String) -> String? {
+        guard let partial, partials[planned] != partial else { return planned }
+        return keyOfPartial[partial] ?? (partials[planned] == nil ? planned : nil)
     }
 }
 
@@ -165,10 +205,12 @@ struct DoneActivations {
 
     init(reading: Reading) { self.reading = reading }
 
-    /// Adds an activation of a plan that went by `count`, of a computer that was seen as licensed at `seen`.
-    mutating func add(seen: Timestamp?, count: RecordedPlan.Count?, asOf: Day) {
+    /// Adds an activation of a plan that went by `count`, of a computer that was seen as licensed at `seen`. The plan was
+    /// in force until `ended`.
+    mutating func add(seen: Timestamp?, count: RecordedPlan.Count?, asOf: Day, ended: Day? = nil) {
         if let count, isOlder(count) { oldest = count }
-        if let seen, let readAt = reading.readAt, seen <= readAt {
+        let latest = [seen, ended.map { Timestamp($0) }].compactMap { $0 }.min()
+        if let latest, let readAt = reading.readAt, latest <= readAt {
             contained += 1
         } else if let readAt = reading.readAt, readAt <= count?.readAt ?? Timestamp(asOf) {
             missing += 1

@@ -1,7 +1,9 @@
 import ActivationModel
 import ESUPrograms
 
-/// A plan that was recorded and whose activations are held.
+/// A plan that was recorded. Its activations are held until it ends: until it is released, or its last day is over.
+///
+/// What was done by a record stays spent when the record ends, as long as no count contains it.
 public struct RecordedPlan: Sendable {
     /// What a plan knew of a key's count.
     public struct Count: Sendable, Hashable {
@@ -24,13 +26,19 @@ public struct RecordedPlan: Sendable {
     public var counts: [String: Count]
     /// The activations that the plan gives to computers, each with a key.
     public var assignments: [PlannedAssignment]
+    /// The first day on which the record held nothing any more; nil while it is in force. What was done by it was done
+    /// before.
+    public var ended: Day?
 
     /// Makes a recorded plan.
-    public init(id: Int64, asOf: Day, counts: [String: Count], assignments: [PlannedAssignment]) {
+    public init(
+        id: Int64, asOf: Day, counts: [String: Count], assignments: [PlannedAssignment], ended: Day? = nil
+    ) {
         self.id = id
         self.asOf = asOf
         self.counts = counts
         self.assignments = assignments
+        self.ended = ended
     }
 }
 

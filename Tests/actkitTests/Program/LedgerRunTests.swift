@@ -110,6 +110,36 @@ struct LedgerRunTests {
         #expect(first["pending"] as? Int == assignments - 1)
     }
 
+    @Test("What a released or expired plan did is taken off an old count until a new one is read")
+    func releasedAfterActivation() throws {
+        let desk = try Desk()
+        let path = try desk.plan("plan.json")
+        _ = try desk.record(path)
+        let file = try desk.folder.file("later.cilx", LedgerRunTests.export(withCount: false))
+        #expect(try desk.inventory.run(["import", file]).status == 0)
+        #expect(try desk.inventory.run(["plan", "release", "1", "--as-of", "2021-02-20"]).status == 0)
+        #expect(try desk.pending(asOf: "2021-02-21") == 1)
+        #expect(try desk.pending(asOf: "2021-05-01") == 1)
+        // The list of records does not depend on what else is recorded.
+        let records = try desk.inventory.document(["plan", "records", "--as-of", "2021-02-21"])
+        let first = try #require((records["plans"] as? [[String: Any]])?.first)
+        #expect(first["done"] as? Int == 1)
+
+        let counted = try desk.folder.file("counted.cilx", LedgerRunTests.export(withCount: true))
+        #expect(try desk.inventory.run(["import", counted]).status == 0)
+        #expect(try desk.pending(asOf: "2021-02-21") == 0)
+    }
+
+    @Test("A record that was released before anything was done leaves no trace in a plan")
+    func releasedUntouched() throws {
+        let desk = try Desk()
+        let first = try desk.plan("first.json")
+        _ = try desk.record(first)
+        #expect(try desk.inventory.run(["plan", "release", "1", "--as-of", "2021-02-01"]).status == 0)
+        let second = try desk.plan("second.json")
+        #expect(try Data(contentsOf: URL(filePath: first)) == Data(contentsOf: URL(filePath: second)))
+    }
+
     @Test("A plan that answers a what-if question is not recorded")
     func hypothetical() throws {
         let desk = try Desk()

@@ -52,11 +52,14 @@ public struct TextLimits: Sendable, Hashable {
     public var columns: Int
     /// Bytes of rows that may wait until the order of day and month is known.
     public var heldBytes: Int
+    /// Deepest nesting of the values of a JSON document.
+    public var depth: Int
 
     /// Makes limits.
-    public init(rowLength: Int = 1 << 20, columns: Int = 4096, heldBytes: Int = 32 << 20) {
+    public init(rowLength: Int = 1 << 20, columns: Int = 4096, heldBytes: Int = 32 << 20, depth: Int = 64) {
         self.rowLength = rowLength
         self.columns = columns
         self.heldBytes = heldBytes
+        self.depth = depth
     }
 }

@@ -178,12 +178,12 @@ import Testing
     func sealFile() throws {
         try withFolder { folder in
             let path = folder + "/config/actkit/seal.key"
-            #expect(try KeySeal.load(environment: [:], path: path) == nil)
+            #expect(try KeyRing.load(environment: [:], path: path) == nil)
             let made = try KeySeal.create(at: path)
             let rights = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
             #expect(rights == 0o600)
             let again = try KeySeal.create(at: path)
-            let read = try #require(try KeySeal.load(environment: [:], path: path))
+            let read = try #require(try KeyRing.load(environment: [:], path: path)).current
             #expect(made.fingerprint == again.fingerprint)
             #expect(made.fingerprint == read.fingerprint)
             let files = try FileManager.default.contentsOfDirectory(atPath: folder + "/config/actkit")
@@ -194,11 +194,11 @@ import Testing
     @Test("The environment wins over the key file, and what is no key is refused")
     func sealEnvironment() throws {
         let text = Data(repeating: 1, count: 32).base64EncodedString()
-        let seal = try KeySeal.load(environment: ["ACTKIT_SEAL_KEY": text], path: "/nowhere")
-        #expect(seal?.fingerprint == (try testSeal(1)).fingerprint)
+        let seal = try KeyRing.load(environment: ["ACTKIT_SEAL_KEY": text], path: "/nowhere")
+        #expect(seal?.current.fingerprint == (try testSeal(1)).fingerprint)
         for wrong in ["not base64!", "AAAA"] {
             #expect(throws: InventoryError.self) {
-                try KeySeal.load(environment: ["ACTKIT_SEAL_KEY": wrong], path: "/nowhere")
+                try KeyRing.load(environment: ["ACTKIT_SEAL_KEY": wrong], path: "/nowhere")
             }
         }
     }

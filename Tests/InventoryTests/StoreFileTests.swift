@@ -153,7 +153,7 @@ import Testing
             // What a killed process leaves behind is the file and its journal in the middle of a transaction.
             let copy = folder + "/copy.sqlite"
             // With a small cache SQLite writes pages long before the end.
-            let store = try InventoryStore(path: path, seal: nil, importingCache: 40)
+            let store = try InventoryStore(path: path, keys: nil, importingCache: 40)
             let records = (0..<20_000).map {
                 LocatedRecord(line: $0, record: client("pc\($0).corp.example.com", edition: "Edition \($0)"))
             }

@@ -21,13 +21,16 @@ enum KeyEntity {
 
     /// What tells one key from another, as one record says it; nil when the record tells too little.
     static func identity(_ record: KeyRecord, lookupMark: String?) -> String? {
-        if let lookupMark { return "key:" + lookupMark }
+        if let lookupMark { return identity(lookupMark: lookupMark) }
         let partial = record.partialKey?.text ?? ""
         if let pid = knownPID(record.extendedPID) { return "pid:\(pid.uppercased())\t\(partial)" }
         let description = record.description ?? ""
         guard !partial.isEmpty || !description.isEmpty || record.supportedSKU != nil else { return nil }
         return "partial:\(partial)\t\(description.lowercased())\t\(record.supportedSKU?.description ?? "")"
     }
+
+    /// What tells a key from another that a file holds whole.
+    static func identity(lookupMark: String) -> String { "key:" + lookupMark }
 
     /// The extended PID unless it is one of those that stand for "unknown": shipped files fill it with zeros.
     static func knownPID(_ text: String?) -> String? {

@@ -12,6 +12,7 @@ public struct KeySeal: Sendable {
     public static let environmentVariable = "ACTKIT_SEAL_KEY"
     private static let byteCount = 32
 
+    private let material: [UInt8]
     private let sealing: SymmetricKey
     private let lookup: SymmetricKey
     /// Tells sealing keys apart without giving them away, 16 hexadecimal digits.
@@ -20,6 +21,7 @@ public struct KeySeal: Sendable {
     /// Makes a seal from 32 bytes.
     public init?(bytes: [UInt8]) {
         guard bytes.count == KeySeal.byteCount else { return nil }
+        material = bytes
         let master = SymmetricKey(data: bytes)
         func derive(_ purpose: String) -> SymmetricKey {
             HKDF<SHA256>.deriveKey(
@@ -31,20 +33,6 @@ public struct KeySeal: Sendable {
         fingerprint = mark.prefix(8).hexadecimal
     }
 
-    /// The seal that the environment or the key file gives; nil when there is neither.
-    ///
-    /// The environment wins, so that a scheduled job needs no file.
-    public static func load(environment: [String: String], path: String) throws(InventoryError) -> KeySeal? {
-        if let text = environment[environmentVariable], !text.isEmpty {
-            return try KeySeal(base64: text, place: environmentVariable)
-        }
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        guard let content = FileManager.default.contents(atPath: path) else {
-            throw .sealUnusable(place: path, reason: "the file may not be read")
-        }
-        return try KeySeal(base64: String(decoding: content, as: UTF8.self), place: path)
-    }
-
     /// Makes a new sealing key and stores it at `path`, readable by its owner only.
     ///
     /// The file appears whole or not at all, and a file that is there already is never replaced: if another process was
@@ -53,8 +41,7 @@ public struct KeySeal: Sendable {
         let files = FileManager.default
         let folder = (path as NSString).deletingLastPathComponent
         let draft = path + ".\(UUID().uuidString)"
-        // The system's generator is a cryptographic one on Linux and macOS.
-        let bytes = (0..<byteCount).map { _ in UInt8.random(in: .min ... .max) }
+        let seal = try random()
         do {
             if !folder.isEmpty {
                 try files.createDirectory(
@@ -67,7 +54,7 @@ public struct KeySeal: Sendable {
             defer { try? files.removeItem(atPath: draft) }
             try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: draft)
             let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: draft))
-            try handle.write(contentsOf: Data((Data(bytes).base64EncodedString() + "\n").utf8))
+            try handle.write(contentsOf: Data((seal.base64 + "\n").utf8))
             try handle.synchronize()
             try handle.close()
             // A hard link fails where the name is taken, so nobody's key is lost.
@@ -75,16 +62,25 @@ public struct KeySeal: Sendable {
         } catch let error as InventoryError {
             throw error
         } catch {
-            if let existing = try load(environment: [:], path: path) { return existing }
+            if let existing = try KeyRing.load(environment: [:], path: path) { return existing.current }
             throw .sealUnusable(place: path, reason: error.localizedDescription)
-        }
-        guard let seal = KeySeal(bytes: bytes) else {
-            throw .sealUnusable(place: path, reason: "the key is not 32 bytes long")
         }
         return seal
     }
 
-    private init(base64 text: String, place: String) throws(InventoryError) {
+    /// A new sealing key that is stored nowhere yet.
+    public static func random() throws(InventoryError) -> KeySeal {
+        // The system's generator is a cryptographic one on Linux and macOS.
+        guard let seal = KeySeal(bytes: (0..<byteCount).map { _ in UInt8.random(in: .min ... .max) }) else {
+            throw .sealUnusable(place: "the random generator", reason: "it did not give 32 bytes")
+        }
+        return seal
+    }
+
+    /// The key as key files hold it.
+    var base64: String { Data(material).base64EncodedString() }
+
+    init(base64 text: String, place: String) throws(InventoryError) {
         guard let data = Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
             throw .sealUnusable(place: place, reason: "it is not base64")
         }

@@ -34,17 +34,22 @@ public final class InventoryStore: Sendable {
     ///
     /// A new file is readable and writable by its owner only. A file that may not be written is opened for reading.
     public convenience init(path: String, seal: KeySeal?) throws(InventoryError) {
-        try self.init(path: path, seal: seal, importingCache: InventoryStore.importingCache)
+        try self.init(path: path, keys: seal.map { KeyRing($0) })
+    }
+
+    /// Opens the store at `path` with that of several sealing keys with which it is sealed.
+    public convenience init(path: String, keys: KeyRing?) throws(InventoryError) {
+        try self.init(path: path, keys: keys, importingCache: InventoryStore.importingCache)
     }
 
     /// `importingCache` is the page cache of an import in KiB.
-    convenience init(path: String, seal: KeySeal?, importingCache: Int) throws(InventoryError) {
+    convenience init(path: String, keys: KeyRing?, importingCache: Int) throws(InventoryError) {
         let isNew = try InventoryStore.prepareFile(path)
         var configuration = InventoryStore.configuration
         configuration.readonly = !FileManager.default.isWritableFile(atPath: path)
         do {
             try self.init(
-                queue: DatabaseQueue(path: path, configuration: configuration), path: path, seal: seal,
+                queue: DatabaseQueue(path: path, configuration: configuration), path: path, keys: keys,
                 importingCache: importingCache)
         } catch {
             if isNew { try? FileManager.default.removeItem(atPath: path) }
@@ -56,18 +61,17 @@ public final class InventoryStore: Sendable {
     public static func inMemory(seal: KeySeal? = nil) throws(InventoryError) -> InventoryStore {
         do {
             return try InventoryStore(
-                queue: DatabaseQueue(configuration: configuration), path: "the store in memory", seal: seal,
-                importingCache: importingCache)
+                queue: DatabaseQueue(configuration: configuration), path: "the store in memory",
+                keys: seal.map { KeyRing($0) }, importingCache: importingCache)
         } catch {
             throw translate(error, path: "the store in memory")
         }
     }
 
-    private init(queue: DatabaseQueue, path: String, seal: KeySeal?, importingCache: Int) throws {
+    private init(queue: DatabaseQueue, path: String, keys: KeyRing?, importingCache: Int) throws {
         self.importingCache = importingCache
         self.queue = queue
         self.path = path
-        self.seal = seal
         let migrator = Schema.migrator
         let isUsable = try queue.read { database in
             let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
@@ -86,6 +90,7 @@ public final class InventoryStore: Sendable {
             return try migrator.hasCompletedMigrations(database)
         }
         if !isUsable { try migrator.migrate(queue) }
+        seal = try keys.map { keys in keys.seal(for: try queue.read { try KeyVault.fingerprint($0) }) }
     }
 
     private static var configuration: Configuration {

@@ -50,7 +50,7 @@ struct ImportCommand: ParsableCommand {
         let inventory =
             dryRun && isNew
             ? try InventoryStore.inMemory(seal: nil)
-            : try InventoryStore(path: store, seal: dryRun ? SealingKey.load() : SealingKey.loadOrCreate())
+            : try InventoryStore(path: store, keys: dryRun ? SealingKey.load() : SealingKey.loadOrCreate())
         let result = try ImportRun(paths: files, options: options, isDryRun: dryRun).run(into: inventory)
         if isNew, !dryRun, try inventory.imports.isEmpty {
             // Nothing was imported, so nothing stays behind.

@@ -5,7 +5,8 @@ import Reporting
 
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "Lists the product keys of the inventory, and verifies keys.",
+        commandName: "keys",
+        abstract: "Lists the product keys of the inventory, verifies keys, changes the sealing key.",
         discussion: """
             Keys are shown by their last five characters. Without a subcommand, 'actkit keys' is 'actkit keys list'.
 
@@ -15,7 +16,8 @@ struct KeysCommand: ParsableCommand {
               actkit keys --format json
               actkit keys verify keys.txt
             """,
-        subcommands: [KeysListCommand.self, KeysVerifyCommand.self], defaultSubcommand: KeysListCommand.self)
+        subcommands: [KeysListCommand.self, KeysVerifyCommand.self, KeysRotateSealCommand.self],
+        defaultSubcommand: KeysListCommand.self)
 }
 
 struct KeysListCommand: ParsableCommand {

@@ -51,7 +51,7 @@ struct InventoryOptions: ParsableArguments {
                 remedy: "Make one with 'actkit import --store \(path) FILE…', name another with --store PATH, "
                     + "or read files for this run with --input FILE.")
         }
-        return try InventoryStore(path: path, seal: SealingKey.load())
+        return try InventoryStore(path: path, keys: SealingKey.load())
     }
 
     /// The inventory laid out for planning and reports.

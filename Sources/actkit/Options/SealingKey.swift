@@ -14,11 +14,17 @@ enum SealingKey {
         return base + "/actkit/seal.key"
     }
 
-    /// The sealing key, if there is one.
-    static func load() throws -> KeySeal? {
-        try KeySeal.load(environment: ProcessInfo.processInfo.environment, path: path)
+    /// Whether the environment gives the sealing keys, so that the key file is not looked at.
+    static var isInEnvironment: Bool { !(value(of: KeySeal.environmentVariable) ?? "").isEmpty }
+
+    /// The value of an environment variable.
+    static func value(of variable: String) -> String? { ProcessInfo.processInfo.environment[variable] }
+
+    /// The sealing keys, if there are any.
+    static func load() throws -> KeyRing? {
+        try KeyRing.load(environment: ProcessInfo.processInfo.environment, path: path)
     }
 
-    /// The sealing key, made on first need.
-    static func loadOrCreate() throws -> KeySeal { try load() ?? KeySeal.create(at: path) }
+    /// The sealing keys, one made on first need.
+    static func loadOrCreate() throws -> KeyRing { try load() ?? KeyRing(KeySeal.create(at: path)) }
 }

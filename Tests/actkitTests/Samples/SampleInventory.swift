@@ -65,7 +65,8 @@ struct ProgramRun {
         }
     }
 
-    init(_ arguments: [String], in directory: String = "contoso") throws {
+    /// `variables` are set in the environment beside those of all runs; nil removes one.
+    init(_ arguments: [String], in directory: String = "contoso", variables: [String: String?] = [:]) throws {
         let process = Process()
         process.executableURL = try ProgramRun.program
         process.arguments = arguments
@@ -74,6 +75,7 @@ struct ProgramRun {
         environment["NO_COLOR"] = "1"
         environment["COLUMNS"] = "120"
         environment["ACTKIT_SEAL_KEY"] = Data((0..<32).map { UInt8($0) }).base64EncodedString()
+        for (name, value) in variables { environment[name] = value }
         process.environment = environment
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output

@@ -20,9 +20,15 @@ enum Base64 {
 
     /// The bytes that text stands for.
     static func decode(_ text: Span<UInt8>) throws(Failure) -> [UInt8] {
-        let digits = Base64.digits
         var decoded: [UInt8] = []
         decoded.reserveCapacity(text.count / 4 * 3 + 3)
+        try decode(text, appendingTo: &decoded)
+        return decoded
+    }
+
+    /// Appends the bytes that text stands for. When the text is no base64, what came before the fault is left there.
+    static func decode(_ text: Span<UInt8>, appendingTo decoded: inout [UInt8]) throws(Failure) {
+        let digits = Base64.digits
         var group: UInt32 = 0
         var filled = 0
         var padding = 0
@@ -52,6 +58,5 @@ enum Base64 {
             decoded.append(UInt8(truncatingIfNeeded: group >> 2))
         default: throw .incomplete
         }
-        return decoded
     }
 }

@@ -5,7 +5,8 @@ import ActivationModel
 /// The encoding is the one of a byte order mark, else the one the user named, else UTF-16 when every other byte at the
 /// start is NUL, else UTF-8 as long as the bytes are valid UTF-8. The first byte above 0x7F decides the rest: when it does
 /// not begin a valid sequence, the file is taken to be in the fallback encoding, which has the same ASCII part. When
-/// the file has proved to be UTF-8 before, only the invalid bytes are taken from the fallback encoding.
+/// the file has proved to be UTF-8 before, only the invalid bytes are taken from the fallback encoding. A file whose lines
+/// may differ in encoding is taken to be UTF-8 from the start.
 ///
 /// Invariant: the text does not depend on where the chunks are cut.
 struct TextDecoder {
@@ -55,14 +56,17 @@ struct TextDecoder {
 
     private let forced: TextEncoding?
     private let fallback: TextEncoding
+    private let mixesEncodings: Bool
     private var mode = Mode.sniffing
     /// The bytes looked at while sniffing, or an incomplete character at the end of a chunk.
     private var pending: [UInt8] = []
     private var highSurrogate: UInt32?
 
-    init(encoding: TextEncoding?, fallback: TextEncoding) {
+    /// Makes a decoder; `mixesEncodings` is for files whose lines may differ in encoding.
+    init(encoding: TextEncoding?, fallback: TextEncoding, mixesEncodings: Bool = false) {
         forced = encoding
         self.fallback = fallback
+        self.mixesEncodings = mixesEncodings
     }
 
     // MARK: - Pieces
@@ -135,7 +139,7 @@ struct TextDecoder {
             note(.unmarkedUTF16)
             select(unmarked)
         } else {
-            mode = .ascii
+            mode = mixesEncodings ? .utf8 : .ascii
         }
         var position = 0
         let body = head.span.extracting(skipped...)

@@ -6,8 +6,10 @@ struct TextSource {
     private var findingLines: [TextDecoder.Finding: Int] = [:]
     private let fallback: TextEncoding
 
-    init(options: ReadOptions) {
-        decoder = TextDecoder(encoding: options.encoding, fallback: options.fallbackEncoding)
+    /// Makes a source; `mixesEncodings` is for files whose lines may differ in encoding.
+    init(options: ReadOptions, mixesEncodings: Bool = false) {
+        decoder = TextDecoder(
+            encoding: options.encoding, fallback: options.fallbackEncoding, mixesEncodings: mixesEncodings)
         fallback = options.fallbackEncoding
     }
 

@@ -330,8 +330,8 @@ struct AllocationFlow {
     private func reachesSinkFreely(from start: Int) -> Bool {
         var node = start
         while node != sink {
-            // The edge towards the sink is the one even edge that leaves a key or a pool.
-            guard let edge = edgesFrom[node].first(where: { $0 & 1 == 0 }), edges[Int(edge)].residual > 0 else {
+            // Even edges leave a key or a pool towards the sink: one, and a second one to an overflow.
+            guard let edge = edgesFrom[node].first(where: { $0 & 1 == 0 && edges[Int($0)].residual > 0 }) else {
                 return false
             }
             node = Int(edges[Int(edge)].to)

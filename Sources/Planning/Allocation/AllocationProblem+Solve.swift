@@ -6,17 +6,18 @@ extension AllocationProblem {
     /// lowest sum of preference costs. The result does not depend on the order of the classes: classes with the same
     /// content are served in the order of their index, and ties between different classes are decided by their content.
     ///
-    /// The problem is a flow tier → class → key → pool → enclosing pool. Because a key's licenses come from the key's own
-    /// pools, the pools form a tree on the far side of the keys, and the sets of computers that can be served together
-    /// are independent sets of a matroid (a gammoid); so serving a lower tier never costs a higher one.
+    /// The problem is a flow tier → class → key → pool → enclosing pool, with a second way from a pool to its overflow.
+    /// Because a key's licenses come from the key's own pools, the sets of computers that can be served together are
+    /// independent sets of a matroid (a gammoid); so serving a lower tier never costs a higher one.
     ///
     /// Complexity: one search over the moves between keys per tier and distinct price of a path, plus the logarithm of the
     /// number of classes for each move of a class. So few distinct costs are fast: with 0 and 1, a hundred thousand
     /// classes and a thousand keys take about half a second, with a thousand distinct costs about two.
     ///
-    /// - Precondition: indices lie inside their arrays, the parent of a pool has a smaller index than the pool, counts
-    ///   and `previous` are not negative, costs lie in 0 to `maximumCost`, no key occurs twice among a class's options,
-    ///   the square of the number of keys times the highest cost is less than 10^17.
+    /// - Precondition: indices lie inside their arrays, parent and overflow of a pool have smaller indices than the pool, an
+    ///   overflow has the parent of its pool, counts and `previous` are not negative, costs lie in 0 to `maximumCost`, no
+    ///   key occurs twice among a class's options, the square of the number of keys times the highest cost is less than
+    ///   10^17.
     public func solve() -> Allocation {
         let sorted = SortedOptions(self)
         checkPreconditions(sorted)
@@ -62,10 +63,14 @@ extension AllocationProblem {
         let keyEdges = keys.map { key in
             (pool: key.pool.map { keyNodes + $0 }, capacity: Swift.min(total, Swift.max(0, key.capacity)))
         }.enumerated().map { flow.addEdge(from: $0.offset, toPool: $0.element.pool, capacity: $0.element.capacity) }
-        let poolEdges = pools.enumerated().map { index, pool in
-            flow.addEdge(
-                from: keyNodes + index, toPool: pool.parent.map { keyNodes + $0 },
+        for (index, pool) in pools.enumerated() {
+            let node = keyNodes + index
+            _ = flow.addEdge(
+                from: node, toPool: pool.parent.map { keyNodes + $0 },
                 capacity: Swift.min(total, Swift.max(0, pool.capacity ?? total)))
+            if let overflow = pool.overflow {
+                _ = flow.addEdge(from: node, toPool: keyNodes + overflow, capacity: total)
+            }
         }
         for (tier, demands) in members.enumerated() { flow.maximize(tier: tier, demands: demands) }
 
@@ -88,21 +93,44 @@ extension AllocationProblem {
             shares[index].reduce(classes[index].count) { $0 - $1.count }
         }
         let usedOfKey = keyEdges.map { flow.flow(ofEdge: $0) }
-        let usedOfPool = poolEdges.map { flow.flow(ofEdge: $0) }
+        let usedOfPool = licenses(usedOfKey: usedOfKey).used
         return Allocation(
             shares: shares, unserved: unserved,
             limits: limits(unserved: unserved, usedOfKey: usedOfKey, usedOfPool: usedOfPool), usedOfKey: usedOfKey,
             usedOfPool: usedOfPool)
     }
 
+    /// The licenses of each pool that so many activations of keys use, and what each takes from its overflow.
+    ///
+    /// The flow may have taken from an overflow what the pool could have given itself. As both have one parent, it does not
+    /// matter, but it is told as if a pool's own licenses came first.
+    func licenses(usedOfKey: [Int]) -> (used: [Int], overflowing: [Int]) {
+        var used = [Int](repeating: 0, count: pools.count)
+        var overflowing = used
+        for (key, count) in zip(keys, usedOfKey) {
+            if let pool = key.pool { used[pool] += count }
+        }
+        // Parent and overflow have smaller indices, so what a pool is asked for is complete when its turn comes.
+        for (index, pool) in pools.enumerated().reversed() {
+            if let overflow = pool.overflow, let capacity = pool.capacity {
+                overflowing[index] = Swift.max(0, used[index] - Swift.max(0, capacity))
+                used[index] -= overflowing[index]
+                used[overflow] += overflowing[index]
+            }
+            if let parent = pool.parent { used[parent] += used[index] }
+        }
+        return (used, overflowing)
+    }
+
     /// What kept computers of each class from being served: its own pools first, then the pools of keys that have
     /// activations left, else the keys.
     private func limits(unserved: [Int], usedOfKey: [Int], usedOfPool: [Int]) -> [Allocation.Limit] {
-        // A parent has a smaller index, so its answer is known first.
+        // Parent and overflow have smaller indices, so their answers are known first.
         var exhausted: [Bool] = []
         exhausted.reserveCapacity(pools.count)
         for (index, pool) in pools.enumerated() {
-            let own = pool.capacity.map { usedOfPool[index] >= $0 } ?? false
+            let own =
+                pool.capacity.map { usedOfPool[index] >= $0 } ?? false && pool.overflow.map { exhausted[$0] } ?? true
             exhausted.append(own || pool.parent.map { exhausted[$0] } ?? false)
         }
         return classes.indices.map { index in
@@ -156,6 +184,9 @@ extension AllocationProblem {
             keys.allSatisfy { $0.pool.map(pools.indices.contains) ?? true }, "a key names a pool that does not exist")
         for (index, pool) in pools.enumerated() {
             precondition(pool.parent.map { (0..<index).contains($0) } ?? true, "a pool stands before its parent")
+            guard let overflow = pool.overflow else { continue }
+            precondition((0..<index).contains(overflow), "a pool stands before its overflow")
+            precondition(pools[overflow].parent == pool.parent, "a pool and its overflow have different parents")
         }
     }
 

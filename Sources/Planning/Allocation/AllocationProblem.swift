@@ -1,7 +1,7 @@
 /// Who competes for what: classes of like computers, keys and license pools.
 ///
 /// Each computer that is served uses one activation of one usable key and one license of each pool that the key draws
-/// on: its own pool and all pools above it.
+/// on: its own pool, or the overflow of that pool, and all pools above it.
 public struct AllocationProblem: Sendable, Hashable {
     /// Computers that are alike in all that matters here.
     public struct DemandClass: Sendable, Hashable {
@@ -60,11 +60,15 @@ public struct AllocationProblem: Sendable, Hashable {
         public var capacity: Int?
         /// The pool that contains this one; an index into `pools`, smaller than the pool's own.
         public var parent: Int?
+        /// The pool that gives licenses when this one has none left, as often as it can itself; an index into `pools`,
+        /// smaller than the pool's own. It has the same parent.
+        public var overflow: Int?
 
         /// Makes a pool.
-        public init(capacity: Int?, parent: Int? = nil) {
+        public init(capacity: Int?, parent: Int? = nil, overflow: Int? = nil) {
             self.capacity = capacity
             self.parent = parent
+            self.overflow = overflow
         }
     }
 
@@ -120,7 +124,8 @@ public struct Allocation: Sendable, Hashable {
     public var limits: [Limit]
     /// Per key: how many activations are used.
     public var usedOfKey: [Int]
-    /// Per pool: how many licenses are used.
+    /// Per pool: how many of its licenses are used. What a pool takes from its overflow is used of the overflow, and it takes
+    /// none while it has licenses of its own.
     public var usedOfPool: [Int]
 
     /// How many computers are served.

@@ -1,6 +1,6 @@
 /// Where a unit that is not served could go after an allocation: to the keys of its class, from a key to a class that uses
-/// it and could move on, from a key or pool with room to the pool behind it, and from a pool to what draws on it and could
-/// leave. This is the residual graph of the flow.
+/// it and could move on, from a key or pool with room to the pool behind it, from a pool to its overflow, and from a pool
+/// to what draws on it and could leave. This is the residual graph of the flow.
 ///
 /// Nodes are numbered keys, pools, sink, classes. A class that has activations of a key and the key lead to each other, so
 /// each component of the graph that matters has a key or a pool in it.
@@ -36,6 +36,12 @@ struct ExchangeGraph: Sendable {
             if !full[node] { connect(node, outlet) }
             let used = node < keys ? allocation.usedOfKey[node] : allocation.usedOfPool[node - keys]
             if used > 0, outlet != sink { connect(outlet, node) }
+        }
+        let overflowing = problem.licenses(usedOfKey: allocation.usedOfKey).overflowing
+        for (index, pool) in problem.pools.enumerated() {
+            guard let overflow = pool.overflow else { continue }
+            connect(keys + index, keys + overflow)
+            if overflowing[index] > 0 { connect(keys + overflow, keys + index) }
         }
         for (index, demand) in problem.classes.enumerated() {
             let node = sink + 1 + index

@@ -10,14 +10,22 @@ extension Competition {
             guard licensed.contains(classes[position].tier) else { return .licenses }
             if classes[position].options.isEmpty { return .noKey }
             // A key that has activations left when all is done had them when the class was looked at: then the licenses of
-            // its agreement were used up.
+            // its agreement and those on no agreement were used up.
             let heldBack = classes[position].options.contains { group in
-                guard let agreement = groups.groups[group].agreement else { return false }
-                return allocation.usedOfKey[group] < groups.groups[group].capacity
-                    && allocation.usedOfPool[agreement + 1] >= problem.pools[agreement + 1].capacity ?? .max
+                groups.groups[group].agreement != nil
+                    && allocation.usedOfKey[group] < groups.groups[group].capacity
             }
             return heldBack ? .agreement : .activations
         }
+    }
+
+    /// How a pool of `problem` is called; nil for licenses on no agreement where none were bought.
+    private func name(ofPool index: Int, of target: PlanTarget) -> String? {
+        if let agreement = pool.agreements.indices.first(where: { Competition.pool(ofAgreement: $0) == index }) {
+            return pool.agreements[agreement].name
+        }
+        if index == Competition.wholePool { return target.target.description }
+        return pool.agreements.contains { $0.unassigned > 0 } ? "\(target.target) without an agreement" : nil
     }
 
     /// The tiers of which licenses were left when they had been served.
@@ -25,7 +33,7 @@ extension Competition {
     /// A computer of such a tier that was not served is purchased, yet no activation was left for it, although lower tiers
     /// may use up the licenses afterwards; in the other tiers the license pool was the limit.
     private var tiersWithLicenses: Set<Int32> {
-        guard let capacity = problem.pools[0].capacity else { return Set(classes.map(\.tier)) }
+        guard let capacity = problem.pools[Competition.wholePool].capacity else { return Set(classes.map(\.tier)) }
         var served: [Int32: Int] = [:]
         for (position, demand) in classes.enumerated() {
             served[demand.tier, default: 0] += allocation.shares[position].reduce(0) { $0 + $1.count }
@@ -56,10 +64,8 @@ extension Competition {
             return Shortfall(
                 target: index, tier: Int(demand.tier), served: demand.members.count - unserved, unserved: unserved,
                 limit: limit, helpfulKeys: cut?.helpfulKeys.compactMap { largest[$0] }.sorted() ?? [],
-                exhaustedLicenses: cut?.pools.map {
-                    $0 == 0 ? target.target.description : pool.agreements[$0 - 1].name
-                }
-                    ?? [], scopes: demand.scopes)
+                exhaustedLicenses: cut?.pools.compactMap { name(ofPool: $0, of: target) } ?? [],
+                scopes: demand.scopes)
         }
     }
 }

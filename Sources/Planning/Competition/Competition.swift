@@ -27,6 +27,30 @@ struct Competition {
         var options: [Int] = []
     }
 
+    /// The pool of the program and year in `problem`. All others lie inside it.
+    static let wholePool = 0
+    /// The licenses that are booked on no agreement.
+    static let unassignedPool = 1
+    /// The licenses of an agreement, by its position in `LicensePool.agreements`.
+    static func pool(ofAgreement agreement: Int) -> Int { agreement + 2 }
+
+    /// What is left of the licenses: of the program and year, on no agreement, and of each agreement.
+    static func pools(of pool: LicensePool, licenses: Int?) -> [AllocationProblem.Pool] {
+        [
+            AllocationProblem.Pool(capacity: licenses),
+            AllocationProblem.Pool(capacity: pool.unassignedLeft, parent: wholePool),
+        ] + pool.agreements.map { .init(capacity: $0.ownLeft, parent: wholePool, overflow: unassignedPool) }
+    }
+
+    /// Per agreement of the pool: how many computers get a key of it.
+    var servedOfAgreement: [Int] {
+        var served = [Int](repeating: 0, count: pool.agreements.count)
+        for (group, used) in zip(groups.groups, allocation.usedOfKey) {
+            if let agreement = group.agreement { served[agreement] += used }
+        }
+        return served
+    }
+
     /// What a key that any computer may use costs more than one that only some may: it is kept for those that have no other.
     private static let costOfOpenKey = 1
 
@@ -51,7 +75,7 @@ struct Competition {
                     if key >= 0 { kept[Int(groups.groupOf[Int(key)]), default: 0] += 1 }
                 }
                 return AllocationProblem.DemandClass(
-                    count: demand.members.count, tier: Int(demand.tier), pool: 0,
+                    count: demand.members.count, tier: Int(demand.tier), pool: Competition.wholePool,
                     options: demand.options.map {
                         AllocationProblem.Option(
                             key: $0, cost: groups.groups[$0].scope == nil ? Competition.costOfOpenKey : 0,
@@ -59,11 +83,11 @@ struct Competition {
                     })
             },
             keys: groups.groups.map {
-                AllocationProblem.Key(capacity: $0.capacity, pool: $0.agreement.map { $0 + 1 } ?? 0)
+                AllocationProblem.Key(
+                    capacity: $0.capacity,
+                    pool: $0.agreement.map { Competition.pool(ofAgreement: $0) } ?? Competition.wholePool)
             },
-            // The pools of agreements lie inside the pool of the program and year.
-            pools: [AllocationProblem.Pool(capacity: licenses)]
-                + pool.agreements.map { AllocationProblem.Pool(capacity: $0.capacity - $0.used, parent: 0) })
+            pools: Competition.pools(of: pool, licenses: licenses))
         allocation = problem.solve()
     }
 

@@ -2,8 +2,8 @@ import ActivationModel
 
 /// The computers that are served with the activation that a recorded plan holds for them, before anybody competes.
 ///
-/// Each has one key to choose from, and licenses lie inside each other, so serving them one by one, lower tiers first,
-/// serves as many as possible of every tier.
+/// Each has one key to choose from, and its licenses are those of the key's agreement, then those on no agreement; so serving
+/// them one by one, lower tiers first, serves as many as possible of every tier.
 ///
 /// Invariant: no key gives more than its count less the reserve, and no pool more licenses than it has.
 struct HeldService {
@@ -31,7 +31,8 @@ struct HeldService {
         let agreementOf = keys.planned.map { pool.agreement($0.agreement) }
         var left = keys.planned.indices.map { max(0, keys.planned[$0].capacity.balance + held[$0]) }
         var licenses = pool.capacity ?? .max
-        var licensesOf = pool.agreements.map(\.capacity)
+        var licensesOf = pool.agreements.map(\.ownLeft)
+        var unassigned = pool.unassignedLeft
         for position in holders.sorted(by: { (competitors[$0].tier, $0) < (competitors[$1].tier, $1) }) {
             let key = Int(competitors[position].heldKey)
             if let scope = keys.scopeOf[key].flatMap({ profileOf[$0] }),
@@ -41,8 +42,13 @@ struct HeldService {
             }
             guard left[key] > 0, licenses > 0 else { continue }
             if let agreement = agreementOf[key] {
-                guard licensesOf[agreement] > 0 else { continue }
-                licensesOf[agreement] -= 1
+                if licensesOf[agreement] > 0 {
+                    licensesOf[agreement] -= 1
+                } else if unassigned > 0 {
+                    unassigned -= 1
+                } else {
+                    continue
+                }
                 servedOfAgreement[agreement] += 1
             }
             left[key] -= 1

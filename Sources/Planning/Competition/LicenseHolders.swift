@@ -1,5 +1,12 @@
 import ActivationModel
 
+extension Policy {
+    /// The agreement of a key: as the policy declares it, else as its record says.
+    func agreement(of key: LicenseKey) -> String? {
+        keys.lazy.filter { $0.match.matches(key) }.compactMap(\.agreement).first ?? key.agreement
+    }
+}
+
 /// Counts the computers that hold a license of a target already, and under which agreement.
 struct LicenseHolders {
     /// Computers on which the row of the target is licensed.
@@ -13,8 +20,7 @@ struct LicenseHolders {
     init(_ keys: [LicenseKey], policy: Policy) {
         var agreements: [String: String] = [:]
         for key in keys {
-            let declared = policy.keys.lazy.filter { $0.match.matches(key) }.compactMap(\.agreement).first
-            guard let agreement = declared ?? key.agreement, let partial = key.partialKey else { continue }
+            guard let agreement = policy.agreement(of: key), let partial = key.partialKey else { continue }
             agreements[partial.text] = AgreementPool.folded(agreement)
         }
         self.agreements = agreements

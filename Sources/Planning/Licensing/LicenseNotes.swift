@@ -41,7 +41,9 @@ enum LicenseNotes {
                 "See what to order, or set virtualDesktops under disputed: in the policy if they are licensed by machine (rule "
                     + "CON-06).")
         }
-        for agreement in pool.agreements where agreement.activated > agreement.bought + agreement.unassigned {
+        let beyond = pool.agreements.reduce(0) { $0 + max(0, $1.activated - $1.bought) }
+        for agreement in pool.agreements
+        where agreement.activated > agreement.bought && beyond > agreement.unassigned {
             warn(
                 "plan.agreement.exceeded", agreement.source,
                 "keys of agreement \(agreement.name) activated \(agreement.activated) computers for \(target.target), but "

@@ -5,7 +5,8 @@ import ESUPrograms
 ///
 /// Rule LIC-02: a year can be bought only with all years before it, so the pool of year N is the smallest quantity over the
 /// years 1 to N. Whose agreement bought an earlier year does not matter for that; but a key activates licenses of its own
-/// agreement only, so the agreements that the ledger names are pools inside this one.
+/// agreement only, so the agreements that the ledger names are pools inside this one. Licenses that the ledger books on no
+/// agreement serve the keys of all agreements, each license once.
 ///
 /// Source: https://learn.microsoft.com/lifecycle/faq/extended-security-updates
 public struct LicensePool: Sendable, Hashable {
@@ -74,7 +75,8 @@ public struct LicensePool: Sendable, Hashable {
     }
 }
 
-/// What one agreement bought of a program and year. Keys of the agreement activate these licenses and no others.
+/// What one agreement bought of a program and year. Keys of the agreement activate these licenses, and then those that are
+/// booked on no agreement, which all agreements share.
 public struct AgreementPool: Sendable, Hashable {
     /// The agreement as the ledger first writes it.
     public var name: String
@@ -82,19 +84,30 @@ public struct AgreementPool: Sendable, Hashable {
     public var channel: String?
     /// Bought by the agreement per year, from year 1 to the target's; returns are subtracted.
     public var boughtPerYear: [Int]
-    /// Licenses of the target year that the ledger books on no agreement; every agreement may use them.
+    /// Licenses of the target year that the ledger books on no agreement; all agreements together may use them once.
     public var unassigned: Int
     /// Computers that a key of the agreement has activated for the target year.
     public var activated: Int
-    /// Licenses of the agreement that the plan uses.
+    /// Licenses that activations of recorded plans hold for computers that do not compete in this plan.
+    public var held = 0
+    /// Licenses that the plan uses for computers with a key of the agreement.
     public var used = 0
     /// The agreement's first record of the target year, else its first record.
     public var source: SourceReference?
 
     /// Bought of the target year.
     public var bought: Int { boughtPerYear.last ?? 0 }
-    /// What the keys of the agreement may activate, as far as the pool around it allows.
+    /// What the keys of the agreement may activate, as far as the pool around it and the other agreements allow.
     public var capacity: Int { max(0, bought + unassigned - activated) }
+    /// Licenses that the agreement itself bought, and that nobody has taken.
+    var ownLeft: Int { max(0, bought - activated - held - used) }
+    /// What is taken beyond the agreement's own licenses.
+    var overdrawn: Int { max(0, activated + held + used - bought) }
+    /// Adds licenses of the target year that are bought, by the agreement or on no agreement.
+    mutating func buy(_ quantity: Int, unassigned more: Int) {
+        if !boughtPerYear.isEmpty { boughtPerYear[boughtPerYear.count - 1] += quantity }
+        unassigned += more
+    }
     /// The earlier years of which the agreement itself bought less than of the target year: they must have been bought
     /// elsewhere, or are still to be bought.
     public var shortYears: [Int] {

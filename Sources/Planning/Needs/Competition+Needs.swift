@@ -14,9 +14,25 @@ extension Competition {
         if needs.unserved > withoutKey {
             // What earlier years lack is ordered apart, so only the licenses of the target's own year count here.
             var open = problem
-            open.pools[0].capacity = pool.boughtPerYear.last.map { $0 - committed }
-            let missing = open.smallestExtension()
-            wanted = licensesWanted(missing.licenses)
+            open.pools[Competition.wholePool].capacity = pool.boughtPerYear.last.map { $0 - committed }
+            var missing = open.smallestExtension()
+            let overdrawn = max(0, committed - (pool.boughtPerYear.last ?? 0))
+            let all =
+                missing.licenses[Competition.wholePool] == 0
+                ? 0 : missing.licenses[Competition.wholePool] + overdrawn
+            var (ofAgreements, taken) = licensesWanted(missing.licenses)
+            if taken > 0, let capacity = open.pools[Competition.wholePool].capacity {
+                // What is bought for licenses that were taken already makes room in the whole pool.
+                open.pools[Competition.wholePool].capacity = capacity + taken
+                missing = open.smallestExtension()
+                ofAgreements = licensesWanted(missing.licenses).ofAgreements
+            }
+            wanted = ofAgreements + [max(0, all - ofAgreements.reduce(0, +))]
+            if !pool.agreements.isEmpty, wanted.last != 0 || pool.agreements.contains(where: { $0.overdrawn > 0 }) {
+                // Licenses on no agreement, bought or set free, let keys of all agreements use activations that they have.
+                open.pools = pools(with: wanted)
+                missing = open.smallestExtension()
+            }
             for (group, count) in missing.activations.enumerated() where count > 0 {
                 needs.requests.append(request(count, ofGroup: group, target: target, keys: keys))
             }
@@ -32,18 +48,32 @@ extension Competition {
     /// Licenses that are not competed for: those of activated computers, and what recorded plans hold.
     private var committed: Int { pool.activated + pool.held + pool.used }
 
-    /// Licenses of the target year to order: per agreement, last those that no agreement must buy.
-    ///
-    /// Where more computers are activated than licenses were bought, these licenses are missing as well.
-    private func licensesWanted(_ more: [Int]) -> [Int] {
-        var wanted = pool.agreements.enumerated().map { index, agreement in
-            more[index + 1] == 0
-                ? 0 : more[index + 1] + max(0, agreement.activated - agreement.bought - agreement.unassigned)
+    /// Licenses of the target year to order per agreement, and how many of them are for what the agreements took already
+    /// beyond their own licenses and those on no agreement.
+    private func licensesWanted(_ more: [Int]) -> (ofAgreements: [Int], taken: Int) {
+        var overdrawn = pool.overdrawn
+        let wanted = pool.agreements.enumerated().map { index, agreement in
+            let count = more[Competition.pool(ofAgreement: index)]
+            guard count > 0 else { return 0 }
+            let taken = min(overdrawn, agreement.overdrawn)
+            overdrawn -= taken
+            return count + taken
         }
-        guard more[0] > 0 else { return wanted + [0] }
-        let overdrawn = max(0, committed - (pool.boughtPerYear.last ?? 0))
-        wanted.append(max(0, more[0] + overdrawn - wanted.reduce(0, +)))
-        return wanted
+        return (wanted, pool.overdrawn - overdrawn)
+    }
+
+    /// The pools of `problem` with licenses of the target year that are bought: per agreement, last those that no agreement
+    /// must buy.
+    private func pools(with wanted: [Int]) -> [AllocationProblem.Pool] {
+        var bought = pool
+        for index in bought.agreements.indices {
+            let free = wanted[bought.agreements.count]
+            bought.agreements[index].buy(
+                wanted[index] + (bought.agreements.count == 1 ? free : 0),
+                unassigned: bought.agreements.count == 1 ? 0 : free)
+        }
+        return Competition.pools(
+            of: bought, licenses: pool.boughtPerYear.last.map { $0 + wanted.reduce(0, +) - committed })
     }
 
     /// The orders of all years.

@@ -11,7 +11,8 @@ public struct Shortfall: Sendable, Hashable {
     /// Keys of which one more activation would serve one more of these computers and nobody less, as positions in
     /// `ActivationPlan.keys`; of keys that are alike the largest.
     public var helpfulKeys: [Int]
-    /// Licenses that are used up and stop these computers: `program year N` for those of all agreements, else the agreement.
+    /// Licenses that are used up and stop these computers: `program year N` for those of all agreements, `program year N
+    /// without an agreement` for those that are booked on none, else the agreement.
     public var exhaustedLicenses: [String]
     /// The scopes that take the computers, as positions in `ActivationPlan.scopes`.
     var scopes: [Int]

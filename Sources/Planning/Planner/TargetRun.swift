@@ -129,7 +129,6 @@ struct TargetRun {
         }
         pool = LicensePool(
             target.target, purchases: fleet.purchases, activated: holders.total, activatedOf: holders.ofAgreement)
-        pool.held = self.held?.unclaimed ?? 0
         facts = counter.facts(pool, keys: keys.planned)
     }
 
@@ -246,8 +245,8 @@ struct TargetRun {
         kept += deal.kept
         needs = competition.needs(target, keys: keys, policy: planner.policy, endpoints: endpointsBeyondMachines)
         pool.used += competition.allocation.served
-        for agreement in pool.agreements.indices {
-            pool.agreements[agreement].used += competition.allocation.usedOfPool[agreement + 1]
+        for (agreement, served) in competition.servedOfAgreement.enumerated() {
+            pool.agreements[agreement].used += served
         }
         shortfalls = competition.shortfalls(of: target, at: index, keys: keys)
     }
@@ -257,8 +256,8 @@ struct TargetRun {
         guard let held else { return [] }
         let service = HeldService(competitors, held: held.count, keys: keys, pool: pool, fleet: fleet)
         pool.used = service.total
-        pool.held = min(pool.held, pool.capacity.map { max(0, $0 - pool.used) } ?? .max)
         for (agreement, number) in service.servedOfAgreement.enumerated() { pool.agreements[agreement].used = number }
+        pool.hold(held.unclaimed, ofAgreement: unclaimed(held))
         var rest: [Competitor] = []
         for (position, competitor) in competitors.enumerated() {
             let key = service.keyOf[position]
@@ -273,6 +272,17 @@ struct TargetRun {
         }
         competitors = rest
         return service.served
+    }
+
+    /// How many activations of keys of each agreement are held for computers that do not compete. A key that may not be used
+    /// any more holds licenses of its agreement all the same.
+    private func unclaimed(_ held: HeldKeys) -> [Int] {
+        var unclaimed = [Int](repeating: 0, count: pool.agreements.count)
+        for key in fleet.keys {
+            guard let count = held.unclaimedPerKey[key.id], count > 0 else { continue }
+            if let agreement = pool.agreement(planner.policy.agreement(of: key)) { unclaimed[agreement] += count }
+        }
+        return unclaimed
     }
 
     private mutating func serve(_ competitor: Competitor, key: Int) {

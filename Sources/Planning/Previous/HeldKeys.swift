@@ -9,6 +9,9 @@ struct HeldKeys {
     private let holds: [HeldActivations.Hold]
     /// Per key of `HeldActivations`: its position in `KeyChoices.planned`; -1 when it cannot be used any more.
     private let positions: [Int32]
+    private let ids: [String]
+    /// Per key of `HeldActivations`: how many activations nobody has taken.
+    private var open: [Int]
     private var next = 0
     /// How many computers took what is held for them.
     private(set) var taken = 0
@@ -17,6 +20,9 @@ struct HeldKeys {
 
     init(_ held: HeldActivations, target: PlanTarget, keys: KeyChoices) {
         holds = held.holds[target.target] ?? []
+        ids = held.keys
+        open = [Int](repeating: 0, count: ids.count)
+        for hold in holds { open[Int(hold.key)] += 1 }
         count = [Int](repeating: 0, count: keys.planned.count)
         var known: [String: Int32] = [:]
         for (position, planned) in keys.planned.enumerated() where planned.key.license == target.license {
@@ -32,6 +38,12 @@ struct HeldKeys {
     /// How many activations are held for computers that do not compete.
     var unclaimed: Int { holds.count - taken }
 
+    /// The same per key id; keys of which nothing is left are missing.
+    var unclaimedPerKey: [String: Int] {
+        Dictionary(
+            uniqueKeysWithValues: zip(ids, open).filter { $0.1 > 0 })
+    }
+
     /// The key held for the computer at a position, which competes: a position in `KeyChoices.planned`, or -1 for one that
     /// cannot be used any more; nil when nothing is held for it.
     mutating func take(at position: Int, in fleet: Fleet) -> Int32? {
@@ -43,6 +55,7 @@ struct HeldKeys {
             }
             next += 1
             taken += 1
+            open[Int(hold.key)] -= 1
             return positions[Int(hold.key)]
         }
         return nil

@@ -52,20 +52,21 @@ struct LicenseSection {
         let table = TextTable(
             columns: [
                 .init("Agreement"), .init("Channel"), .init("Bought per year", .right), .init("Activated", .right),
-                .init("Used", .right), .init("Left", .right),
-            ], indentation: 4)
+            ] + (pool.held > 0 ? [.init("Held", .right)] : []) + [.init("Used", .right), .init("Left", .right)],
+            indentation: 4)
+        func row(_ words: [String], _ activated: Int, _ held: Int, _ used: Int, _ left: Int) -> [String] {
+            words + ([activated] + (pool.held > 0 ? [held] : []) + [used, left]).map { Wording.number($0) }
+        }
         var rows = pool.agreements.map { agreement in
-            [
-                agreement.name, agreement.channel ?? "", Self.list(agreement.boughtPerYear),
-                Wording.number(agreement.activated), Wording.number(agreement.used),
-                Wording.number(pool.left(of: agreement)),
-            ]
+            row(
+                [agreement.name, agreement.channel ?? "", Self.list(agreement.boughtPerYear)], agreement.activated,
+                agreement.held, agreement.used, pool.left(of: agreement))
         }
         if !others.isEmpty {
-            rows.append([
-                "(no agreement)", "", Self.list(others.boughtPerYear), Wording.number(others.activated),
-                Wording.number(others.used), Wording.number(others.left),
-            ])
+            rows.append(
+                row(
+                    ["(no agreement)", "", Self.list(others.boughtPerYear)], others.activated, others.held,
+                    others.used, others.left))
         }
         try table.render(rows: rows, into: &output)
     }

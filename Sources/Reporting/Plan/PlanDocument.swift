@@ -127,6 +127,7 @@ struct PlanDocument {
                     }
                     try json.member("activated", agreement.activated)
                     try json.member("capacity", agreement.capacity)
+                    if agreement.held > 0 { try json.member("held", agreement.held) }
                     try json.member("used", agreement.used)
                     try json.member("left", pool.left(of: agreement))
                     try json.member("source", agreement.source)

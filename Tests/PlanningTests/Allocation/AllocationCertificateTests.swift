@@ -54,6 +54,15 @@ private struct ResidualGraph {
             link(
                 classes + keys + index, pool.parent.map { classes + keys + $0 } ?? sink,
                 forward: pool.capacity.map { used < $0 } ?? true, backward: used > 0)
+            guard let overflow = pool.overflow else { continue }
+            var wanted = problem.keys.indices.reduce(0) {
+                $0 + (problem.keys[$1].pool == index ? allocation.usedOfKey[$1] : 0)
+            }
+            for other in problem.pools.indices where problem.pools[other].parent == index {
+                wanted += allocation.usedOfPool[other]
+            }
+            link(
+                classes + keys + index, classes + keys + overflow, forward: true, backward: wanted > used)
         }
     }
 
@@ -92,10 +101,12 @@ struct AllocationCertificateTests {
             .init(capacity: Int.random(in: 40...150, using: &generator)),
             .init(capacity: Int.random(in: 20...80, using: &generator), parent: 0),
             .init(capacity: nil, parent: 0),
+            .init(capacity: Int.random(in: 0...30, using: &generator), parent: 0, overflow: 1),
+            .init(capacity: Int.random(in: 0...30, using: &generator), parent: 0, overflow: 1),
         ]
         let keys = (0..<8).map { _ in
             AllocationProblem.Key(
-                capacity: Int.random(in: 0...30, using: &generator), pool: Int.random(in: 0...2, using: &generator))
+                capacity: Int.random(in: 0...30, using: &generator), pool: Int.random(in: 0...4, using: &generator))
         }
         let classes = (0..<30).map { _ in
             let count = Int.random(in: 0...9, using: &generator)

@@ -20,12 +20,14 @@ struct SeededGenerator: RandomNumberGenerator {
 extension AllocationProblem {
     /// A small random problem: few classes, keys and nested pools, scarce more often than not.
     static func random(using generator: inout SeededGenerator) -> AllocationProblem {
-        let pools = (0..<Int.random(in: 0...3, using: &generator)).map { index in
+        var pools = (0..<Int.random(in: 0...4, using: &generator)).map { index in
             Pool(
-                capacity: Bool.random(using: &generator) ? Int.random(in: -1...4, using: &generator) : nil,
+                capacity: Int.random(in: 0...2, using: &generator) > 0
+                    ? Int.random(in: -1...4, using: &generator) : nil,
                 parent: index > 0 && Bool.random(using: &generator) ? Int.random(in: 0..<index, using: &generator) : nil
             )
         }
+        addOverflows(to: &pools, using: &generator)
         func pool(_ generator: inout SeededGenerator) -> Int? {
             pools.isEmpty || Int.random(in: 0...3, using: &generator) == 0
                 ? nil : Int.random(in: pools.indices, using: &generator)
@@ -48,6 +50,35 @@ extension AllocationProblem {
         return AllocationProblem(classes: classes, keys: keys, pools: pools)
     }
 
+    /// Lets half of the pools that have an earlier sibling take licenses from one.
+    static func addOverflows(to pools: inout [Pool], using generator: inout SeededGenerator) {
+        for index in pools.indices where Bool.random(using: &generator) {
+            let siblings = (0..<index).filter { pools[$0].parent == pools[index].parent }
+            pools[index].overflow = siblings.randomElement(using: &generator)
+        }
+    }
+
+    /// Per pool: the licenses used of it when so many activations of each key are used and pools take their own licenses
+    /// first; nil when they do not suffice.
+    func licenses(ofKeys used: [Int]) -> [Int]? {
+        var ofPool = [Int](repeating: 0, count: pools.count)
+        for (key, count) in zip(keys, used) {
+            var pool = key.pool
+            while let index = pool {
+                ofPool[index] += count
+                pool = pools[index].parent
+            }
+        }
+        for (index, pool) in pools.enumerated().reversed() {
+            let excess = pool.capacity.map { max(0, ofPool[index] - max(0, $0)) } ?? 0
+            guard excess > 0 else { continue }
+            guard let overflow = pool.overflow else { return nil }
+            ofPool[index] -= excess
+            ofPool[overflow] += excess
+        }
+        return ofPool
+    }
+
     /// The value of an allocation, to be compared from the left: served per tier, kept, negative cost.
     func value(of amounts: [[Int: Int]]) -> [Int] {
         let tiers = Set(classes.map(\.tier)).sorted()
@@ -67,19 +98,9 @@ extension AllocationProblem {
 
     /// The best value of all allocations, by trying every one.
     func bestValue() -> [Int] {
-        var keysLeft = keys.map { max(0, $0.capacity) }
-        var poolsLeft = pools.map { max(0, $0.capacity ?? 1_000) }
+        var used = [Int](repeating: 0, count: keys.count)
         var amounts = [[Int: Int]](repeating: [:], count: classes.count)
         var best: [Int] = []
-        func chain(_ key: Int) -> [Int] {
-            var found: [Int] = []
-            var pool = keys[key].pool
-            while let index = pool {
-                found.append(index)
-                pool = pools[index].parent
-            }
-            return found
-        }
         func attempt(_ index: Int, _ option: Int, _ left: Int) {
             if index == classes.count {
                 let value = value(of: amounts)
@@ -91,17 +112,15 @@ extension AllocationProblem {
                 return
             }
             let key = classes[index].options[option].key
-            let chain = chain(key)
-            let most = chain.reduce(min(left, keysLeft[key])) { min($0, poolsLeft[$1]) }
-            for count in 0...most {
+            let before = used[key]
+            for count in 0...min(left, max(0, keys[key].capacity) - before) {
                 amounts[index][key] = count
-                keysLeft[key] -= count
-                for pool in chain { poolsLeft[pool] -= count }
+                used[key] = before + count
+                guard licenses(ofKeys: used) != nil else { break }
                 attempt(index, option + 1, left - count)
-                keysLeft[key] += count
-                for pool in chain { poolsLeft[pool] += count }
             }
             amounts[index][key] = 0
+            used[key] = before
         }
         attempt(0, 0, classes.first?.count ?? 0)
         return best
@@ -133,7 +152,6 @@ struct AllocationTests {
             let problem = Problem.random(using: &generator)
             let allocation = problem.solve()
             var ofKey = [Int](repeating: 0, count: problem.keys.count)
-            var ofPool = [Int](repeating: 0, count: problem.pools.count)
             for (index, shares) in allocation.shares.enumerated() {
                 let demand = problem.classes[index]
                 #expect(shares.reduce(0) { $0 + $1.count } + allocation.unserved[index] == demand.count)
@@ -144,17 +162,12 @@ struct AllocationTests {
                     #expect(share.count > 0 && option != nil)
                     #expect(share.kept == min(share.count, option?.previous ?? 0))
                     ofKey[share.key] += share.count
-                    var pool = problem.keys[share.key].pool
-                    while let index = pool {
-                        ofPool[index] += share.count
-                        pool = problem.pools[index].parent
-                    }
                 }
                 #expect((allocation.limits[index] == .none) == (allocation.unserved[index] == 0), "round \(round)")
             }
-            #expect(ofKey == allocation.usedOfKey && ofPool == allocation.usedOfPool)
+            #expect(ofKey == allocation.usedOfKey)
+            #expect(problem.licenses(ofKeys: ofKey) == allocation.usedOfPool)
             #expect(zip(ofKey, problem.keys).allSatisfy { $0 <= max(0, $1.capacity) })
-            #expect(zip(ofPool, problem.pools).allSatisfy { $0 <= max(0, $1.capacity ?? Int.max) })
         }
     }
 
@@ -242,6 +255,22 @@ struct AllocationTests {
         #expect(allocation.usedOfPool == [6, 4, 2])
         #expect(allocation.unserved == [4])
         #expect(allocation.limits == [.pool])
+    }
+
+    @Test("Pools that share an overflow use it once, together")
+    func overflow() {
+        let problem = Problem(
+            classes: (0..<3).map { .init(count: 5, tier: 1, pool: 0, options: [.init(key: $0)]) },
+            keys: (0..<3).map { .init(capacity: 5, pool: 2 + $0) },
+            pools: [.init(capacity: 20), .init(capacity: 2, parent: 0)]
+                + [4, 3, 9].map { .init(capacity: $0, parent: 0, overflow: 1) })
+        let allocation = problem.solve()
+        #expect(allocation.usedOfPool == [14, 2, 4, 3, 5])
+        #expect(allocation.unserved.reduce(0, +) == 1)
+        #expect(allocation.unserved[2] == 0)
+        #expect(allocation.limits.contains(.pool))
+        // A license of the third pool helps nobody: its computers are served.
+        #expect(problem.bottleneck(of: allocation).all.helpfulPools == [1, 2, 3])
     }
 
     @Test("An empty problem has an empty allocation")

@@ -1,6 +1,7 @@
 import Planning
 
-/// An independent solver: a plain flow source → tier → class → key → pool → enclosing pool → sink with one edge for each,
+/// An independent solver: a plain flow source → tier → class → key → pool → enclosing pool → sink with one edge for each
+/// and one from a pool to its overflow,
 /// whose paths are found by Bellman and Ford's search, or breadth first where costs do not matter. It is slow and obvious.
 struct ReferenceFlow {
     private struct Edge {
@@ -42,6 +43,7 @@ struct ReferenceFlow {
         }
         for (index, pool) in problem.pools.enumerated() {
             connect(pools + index, pool.parent.map { pools + $0 } ?? sink, max(0, pool.capacity ?? Int.max))
+            if let overflow = pool.overflow { connect(pools + index, pools + overflow, Int.max) }
         }
     }
 

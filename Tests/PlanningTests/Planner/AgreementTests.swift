@@ -56,6 +56,67 @@ struct AgreementTests {
         #expect(Self.decisions(plan) == [9, 1, 0])
     }
 
+    /// Three agreements with two licenses each, and three licenses on none.
+    private static let threeAgreements =
+        [purchase(1, 99, nil), purchase(2, 3, nil)] + ["A", "B", "C"].map { purchase(2, 2, $0) }
+
+    /// A key of each of the three agreements, for the computers whose tag is its name.
+    private static func ofThree(_ open: [String: Int], holders: [String: Int] = [:]) throws -> ActivationPlan {
+        let names = ["A", "B", "C"]
+        let keys = names.map { name in
+            var key = Known.key(name, remaining: 50, partial: String(repeating: name, count: 5))
+            key.agreement = name
+            return key
+        }
+        let machines = names.flatMap { name in
+            (0..<(open[name] ?? 0)).map { Machine(name: "\(name)-\($0)", tags: [name]) }
+                + (0..<(holders[name] ?? 0)).map {
+                    Machine(
+                        name: "held-\(name)-\($0)",
+                        rows: [.year(Known.year2, .licensed, String(repeating: name, count: 5))])
+                }
+        }
+        let policy = makePolicy {
+            $0.keys = names.map { KeyDeclaration(match: KeyPattern(id: $0), scope: .tag(Glob($0))) }
+        }
+        return try makePlanner(policy).plan(makeFleet(machines, keys: keys, purchases: threeAgreements))
+    }
+
+    @Test("two agreements do not get the licenses on no agreement twice, though a third one leaves some of its own")
+    func sharedOnce() throws {
+        let plan = try Self.ofThree(["A": 5, "B": 5, "C": 1])
+        #expect(plan.pools[0].left == 1)
+        #expect(plan.pools[0].agreements.map(\.used).reduce(0, +) == 8)
+        #expect(plan.pools[0].agreements[2].used == 1)
+        #expect(plan.totals[.unpurchased] == 3)
+        #expect(plan.pools[0].outsideAgreements.left == 0)
+        #expect(Set(plan.shortfalls.map(\.limit)) == [.agreement])
+        #expect(plan.shortfalls.allSatisfy { $0.exhaustedLicenses.contains("windows-7 year 2 without an agreement") })
+    }
+
+    @Test("what computers took that an agreement activated is gone from the licenses on no agreement for all others")
+    func sharedActivated() throws {
+        let plan = try Self.ofThree(["B": 5, "C": 5], holders: ["A": 4])
+        #expect(plan.pools[0].agreements.map(\.activated) == [4, 0, 0])
+        // Two each of their own, and the one that A left of three.
+        #expect(plan.pools[0].agreements.map(\.used).reduce(0, +) == 5)
+        #expect(plan.pools[0].left == 0)
+        #expect(!plan.warnings.contains { $0.code == "plan.agreement.exceeded" })
+        let beyond = try Self.ofThree(["C": 1], holders: ["A": 4, "B": 4])
+        #expect(beyond.warnings.count { $0.code == "plan.agreement.exceeded" } == 2)
+    }
+
+    @Test("what is to be bought serves everybody, and no license of it is too many")
+    func orders() throws {
+        for holders in [[:], ["A": 6], ["A": 4, "B": 5]] {
+            let plan = try Self.ofThree(["A": 5, "B": 5, "C": 1], holders: holders)
+            let need = try #require(plan.needs.first)
+            let used = holders.reduce(into: ["A": 5, "B": 5, "C": 1]) { $0[$1.key, default: 0] += $1.value }
+            let beyond = used.values.reduce(0) { $0 + max(0, $1 - 2) }
+            #expect(need.orders.reduce(0) { $0 + $1.quantity } == beyond - 3, "\(holders)")
+        }
+    }
+
     @Test("computers activated with a key of an agreement hold its licenses, not those of others")
     func activated() throws {
         let purchases = [Self.purchase(1, 10, nil), Self.purchase(2, 5, "EA-1"), Self.purchase(2, 5, "EA-2")]

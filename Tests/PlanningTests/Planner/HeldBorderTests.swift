@@ -54,6 +54,54 @@ struct HeldBorderTests {
         #expect(newcomer.entries.map(\.decision) == [.unpurchased, .activate])
     }
 
+    /// Two agreements with one license each, and one license on none.
+    private static let shared = [
+        AgreementTests.purchase(1, 50, nil), AgreementTests.purchase(2, 1, nil), AgreementTests.purchase(2, 1, "EA-1"),
+        AgreementTests.purchase(2, 1, "EA-2"), AgreementTests.purchase(2, 9, "EA-3"),
+    ]
+
+    @Test("holders of several agreements share the licenses on no agreement")
+    func sharedLicenses() throws {
+        let keys = [AgreementTests.key("a", "EA-1"), AgreementTests.key("b", "EA-2")]
+        let plan = try plan(
+            ["p", "q", "r", "s"], keys: keys, purchases: HeldBorderTests.shared,
+            records: [record(1, ["p": "a", "q": "a", "r": "b", "s": "b"])])
+        #expect(plan.entries.map(\.decision) == [.activate, .activate, .activate, .unpurchased])
+        #expect(plan.pools[0].agreements.map(\.used) == [2, 1, 0])
+    }
+
+    @Test("what is held for computers that do not compete is kept from others with a key of that agreement")
+    func unclaimedOfAgreement() throws {
+        let keys = [AgreementTests.key("a", "EA-1"), AgreementTests.key("b", "EA-2")]
+        let scoped: (inout Policy) -> Void = {
+            $0.keys = ["a", "b"].map { (id: String) in
+                KeyDeclaration(match: KeyPattern(id: id), scope: .name(Glob(id + "*")))
+            }
+        }
+        let plan = try plan(
+            ["a1", "a2", "b1", "b2"], keys: keys, purchases: HeldBorderTests.shared,
+            records: [record(1, ["gone-1": "a", "gone-2": "a"])], scoped)
+        // Both licenses that EA-1 may use are held; EA-2 has its own one left.
+        #expect(plan.entries.map(\.decision) == [.unpurchased, .unpurchased, .activate, .unpurchased])
+        #expect(plan.pools[0].held == 2)
+        #expect(plan.pools[0].agreements.map(\.held) == [2, 0, 0])
+        #expect(plan.pools[0].left(of: plan.pools[0].agreements[0]) == 0)
+        #expect(plan.pools[0].outsideAgreements.left == 0)
+        #expect(NeedsTests.orders(plan.needs[0]) == ["windows-7 year 2 2 EA-1 false", "windows-7 year 2 1 EA-2 false"])
+    }
+
+    @Test("a key that may not be used any more holds licenses of its agreement, more than there are are not held")
+    func unclaimedOfRefusedKey() throws {
+        var refused = Known.key("a", remaining: nil)
+        refused.agreement = "EA-1"
+        let plan = try plan(
+            ["b1", "b2"], keys: [refused, AgreementTests.key("b", "EA-2")], purchases: HeldBorderTests.shared,
+            records: [record(1, ["gone-1": "a", "gone-2": "a", "gone-3": "a"])])
+        #expect(plan.pools[0].agreements.map(\.held) == [2, 0, 0])
+        #expect(plan.pools[0].held == 3)
+        #expect(plan.totals[.activate] == 1)
+    }
+
     @Test("the reserve of a key is kept from holders as well")
     func reserve() throws {
         let plan = try plan(

@@ -25,6 +25,13 @@ struct HeldPropertyTests {
             }
             let quantity = Int.random(in: 0...14, using: &generator)
             purchases = quantity == 0 ? [] : [Known.purchase(1, quantity), Known.purchase(2, quantity)]
+            let names = ["A", "B", "C"].prefix(Int.random(in: 0...3, using: &generator))
+            for index in keys.indices { keys[index].agreement = names.randomElement(using: &generator) }
+            if !purchases.isEmpty {
+                for name in names {
+                    purchases.append(AgreementTests.purchase(2, Int.random(in: 0...3, using: &generator), name))
+                }
+            }
             policy = makePolicy {
                 $0.priorities = [PriorityRule(tier: 1, condition: .name(Glob("pc-1[0-5]*")))]
             }
@@ -104,6 +111,13 @@ struct HeldPropertyTests {
             for pool in second.pools {
                 guard let capacity = pool.capacity else { continue }
                 #expect(pool.used + pool.held <= capacity)
+                #expect(pool.agreements.reduce(0) { $0 + $1.held } <= pool.held)
+                let beyond = pool.agreements.reduce(0) { $0 + max(0, $1.used + $1.held - $1.bought) }
+                #expect(beyond <= pool.agreements.first?.unassigned ?? 0)
+                for agreement in pool.agreements {
+                    let served = second.entries.count { second.key(of: $0)?.agreement == agreement.name }
+                    #expect(served == agreement.used)
+                }
             }
             guard !countsChange else { continue }
             for entry in second.entries where entry.tier != nil {

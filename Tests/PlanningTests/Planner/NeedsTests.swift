@@ -175,10 +175,20 @@ struct NeedsTests {
         var world = PlanPropertyTests.World(seed: seed)
         var random = SeededGenerator(seed: seed &+ 77)
         for index in world.keys.indices where Bool.random(using: &random) {
-            world.keys[index].agreement = ["EA-1", "CSP-2"].randomElement(using: &random)
+            world.keys[index].agreement = ["EA-1", "CSP-2", "MPSA-3"].randomElement(using: &random)
+            world.keys[index].partialKey = PartialProductKey(
+                String(repeating: "BCDFG".randomElement(using: &random) ?? "B", count: 5))
+            guard Bool.random(using: &random), let partial = world.keys[index].partialKey?.text else { continue }
+            for number in 0..<Int.random(in: 1...8, using: &random) {
+                world.machines.append(
+                    Machine(name: "held-\(index)-\(number)", rows: [.year(Known.year2, .licensed, partial)]))
+            }
         }
         if !world.purchases.isEmpty {
-            for (year, agreement) in [(1, "EA-1"), (2, "EA-1"), (2, "CSP-2")] {
+            if Bool.random(using: &random) {
+                for year in world.purchases.indices { world.purchases[year].record.quantity %= 7 }
+            }
+            for (year, agreement) in [(1, "EA-1"), (2, "EA-1"), (2, "CSP-2"), (2, "MPSA-3")] {
                 world.purchases.append(
                     AgreementTests.purchase(year, Int.random(in: 0...6, using: &random), agreement))
             }

@@ -25,11 +25,12 @@ struct PlanReferenceTests {
                 PriorityRule(tier: 1, condition: .tag(Glob("first"))),
                 PriorityRule(tier: 2, condition: .tag(Glob("second"))),
             ]
-            let agreements: [String?] = ["EA-1", "CSP-2", nil]
+            let agreements: [String?] = ["EA-1", "CSP-2", "MPSA-3", "EA-4", nil]
             for year in 1...2 {
-                for agreement in agreements where chance(80) {
+                for agreement in agreements where chance(70) {
                     purchases.append(
-                        AgreementTests.purchase(year, Int.random(in: 0...9, using: &random), agreement))
+                        AgreementTests.purchase(
+                            year, Int.random(in: 0...(agreement == nil ? 4 : 5), using: &random), agreement))
                 }
             }
             let named = Set(purchases.compactMap(\.record.agreement)).sorted()
@@ -48,7 +49,7 @@ struct PlanReferenceTests {
                 let pool = agreement.flatMap { named.firstIndex(of: $0) }
                 problem.keys.append(
                     AllocationProblem.Key(
-                        capacity: max(0, remaining - reserve), pool: purchases.isEmpty ? nil : pool.map { $0 + 1 } ?? 0)
+                        capacity: max(0, remaining - reserve), pool: purchases.isEmpty ? nil : pool.map { $0 + 2 } ?? 0)
                 )
             }
             func bought(_ year: Int, _ agreement: String?, all: Bool = false) -> Int {
@@ -57,11 +58,11 @@ struct PlanReferenceTests {
             }
             if !purchases.isEmpty {
                 problem.pools = [
-                    AllocationProblem.Pool(capacity: min(bought(1, nil, all: true), bought(2, nil, all: true)))
+                    AllocationProblem.Pool(capacity: min(bought(1, nil, all: true), bought(2, nil, all: true))),
+                    AllocationProblem.Pool(capacity: bought(2, nil), parent: 0),
                 ]
                 for name in named {
-                    problem.pools.append(
-                        AllocationProblem.Pool(capacity: bought(2, name) + bought(2, nil), parent: 0))
+                    problem.pools.append(AllocationProblem.Pool(capacity: bought(2, name), parent: 0, overflow: 1))
                 }
             }
             for index in 0..<Int.random(in: 1...16, using: &random) {

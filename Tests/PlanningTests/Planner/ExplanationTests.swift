@@ -39,6 +39,16 @@ struct ExplanationTests {
         #expect(hosting.source?.file == "tags.csv")
     }
 
+    @Test("an embedded system is told the program by which its manufacturer serves it (ELIG-04)")
+    func embedded() throws {
+        let fleet = makeFleet([Machine(name: "till", system: "Windows Embedded POSReady 7", base: nil)])
+        let explanation = try #require(try makePlanner().explain("till", in: fleet).first)
+        let reason = try #require(explanation.reasons.first { $0.rule.id == "ELIG-04" })
+        #expect(reason.datum.contains("which only the manufacturer serves"))
+        let posReady = try #require(try ProgramCatalog.bundled()["posready-7"])
+        #expect(reason.datum.contains(posReady.title))
+    }
+
     @Test("missing and replaced updates are told one by one")
     func updates() throws {
         let explanation = try #require(try makePlanner().explain("LATE", in: Self.fleet).first)

@@ -17,6 +17,8 @@ enum KeyLists {
         writeVLSC(directory)
         writeKeysExport(directory)
         writeUnattend(directory)
+        writePlainList(directory)
+        writeAzure(directory)
     }
 
     /// "Export all keys to CSV" of the admin center: tab-delimited, with the columns of the page.
@@ -128,6 +130,61 @@ enum KeyLists {
             """)
     }
 
+    /// What people keep in a text file, for VAMT to read a key per line: with comments, prose and every spelling.
+    private static func writePlainList(_ directory: String) {
+        write(
+            directory, "keys.txt",
+            "# Keys of the Berlin office, one per line\r\n\r\n\(key("TX2MX", withMarker: true))\r\n"
+                + "\(key("TX3MK").lowercased())   Windows 7 Professional\r\n"
+                + "Office LTSC 2021: \(key("TX4MX", withMarker: true).replacing("-", with: " "))\r\n"
+                + "\"Windows Server 2022\",\"\(key("TX6MX", withMarker: true).replacing("-", with: ""))\",25\r\n"
+                + "XXXXX-XXXXX-XXXXX-XXXXX-TX7MX (the rest is in the safe)\r\n"
+                + "Ask the service desk for more.\r\n")
+    }
+
+    /// The answer of Azure to a list of `Microsoft.WindowsESU/multipleActivationKeys`: one key, one not issued yet.
+    private static func writeAzure(_ directory: String) {
+        write(
+            directory, "azure-esu.json",
+            """
+            {
+              "value": [
+                {
+                  "id": "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/esu/providers/\
+            Microsoft.WindowsESU/multipleActivationKeys/server-2008",
+                  "name": "server-2008",
+                  "type": "Microsoft.WindowsESU/multipleActivationKeys",
+                  "location": "westeurope",
+                  "properties": {
+                    "multipleActivationKey": "\(key("RC2MK"))",
+                    "expirationDate": "2023-01-10T00:00:00Z",
+                    "osType": "WindowsServer2008",
+                    "supportType": "SupplementalServicing",
+                    "installedServerNumber": 12,
+                    "agreementNumber": "\(Contoso.agreement10)",
+                    "isEligible": true,
+                    "provisioningState": "Succeeded"
+                  }
+                },
+                {
+                  "name": "windows-7",
+                  "type": "Microsoft.WindowsESU/multipleActivationKeys",
+                  "location": "westeurope",
+                  "properties": {
+                    "multipleActivationKey": null,
+                    "osType": "Windows7",
+                    "supportType": "SupplementalServicing",
+                    "agreementNumber": "\(Contoso.agreement10)",
+                    "isEligible": true,
+                    "provisioningState": "Accepted"
+                  }
+                }
+              ]
+            }
+
+            """)
+    }
+
     // MARK: - Damaged ones
 
     static func writeDamaged(_ directory: String) {
@@ -148,5 +205,13 @@ enum KeyLists {
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<unattend xmlns=\"urn:schemas-microsoft-com:unattend\">\n"
                 + "  <settings pass=\"specialize\">\n    <component name=\"Microsoft-Windows-Shell-Setup\">\n"
                 + "      <ProductKey>\(key("DM8MX"))\n    </component>\n  </settings>\n</unattend>\n")
+        write(
+            directory, "keys-bad-lines.txt",
+            "\(key("DM4MX").dropLast())\n\(key("DM6MX").prefix(24))DM0MX\nAAAAA-BBBBB-CCCCC-DDDDD-EEEEE\n"
+                + "\(key("DM7MX"))\n")
+        write(
+            directory, "azure-esu-cut.json",
+            "{\"value\": [\n  {\"type\": \"Microsoft.WindowsESU/multipleActivationKeys\",\n    \"properties\": {\n"
+                + "      \"multipleActivationKey\": \"\(key("DM9MX"))\",\n      \"osType\": \"Windows7\"")
     }
 }

@@ -22,4 +22,8 @@ public enum FileFormat: String, Sendable, CaseIterable, Hashable {
     case keysExport = "keysexport"
     /// Answer file of Windows Setup
     case unattend
+    /// Text in which product keys stand, such as one key per line
+    case keyList = "key-list"
+    /// Multiple activation keys that Azure issues for ESU
+    case azureKeys = "azure-esu-json"
 }

@@ -36,7 +36,12 @@ struct KeyRuns {
             let start = index
             index = scalars.index(after: index)
             let byte: UInt8
-            switch KeySymbol(scalars[start]) {
+            var symbol = KeySymbol(scalars[start])
+            if scalars[start] == "&", let entity = KeyRuns.entity(in: scalars, after: index) {
+                symbol = entity.symbol
+                index = entity.end
+            }
+            switch symbol {
             case .invisible: continue
             case .hyphen:
                 joint = joint ?? .hyphen
@@ -105,5 +110,55 @@ struct KeyRuns {
     /// The part of the text that a place takes.
     func range(of place: ClosedRange<Int>) -> Range<String.Index> {
         runs[place.lowerBound].range.lowerBound..<runs[place.upperBound].range.upperBound
+    }
+
+    /// Whether `length` characters stand together without one between that no key is written with. Most texts are
+    /// settled by this look at their bytes.
+    static func couldHoldKey(_ text: String, length: Int = 25) -> Bool {
+        var count = 0
+        for byte in text.utf8 {
+            switch byte {
+            // Masks and what the entities of HTML are made of stand in a key as well.
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80..., 0x23, 0x2A:
+                count += 1
+                if count >= length { return true }
+            case 0x20, 0x2D, 0x09...0x0D, 0x26, 0x3B: continue
+            default: count = 0
+            }
+        }
+        return false
+    }
+
+    // MARK: - Entities of HTML
+
+    private static let entities: [String: KeySymbol] = [
+        "nbsp": .blank, "ensp": .blank, "emsp": .blank, "thinsp": .blank, "shy": .invisible, "zwj": .invisible,
+        "zwnj": .invisible, "ndash": .hyphen, "mdash": .hyphen, "hyphen": .hyphen, "dash": .hyphen, "minus": .hyphen,
+    ]
+
+    /// The character that an entity such as `&nbsp;` or `&#8209;` stands for, if it can stand in a key; `start` lies behind
+    /// the `&`.
+    ///
+    /// Source of the names: https://html.spec.whatwg.org/multipage/named-characters.html
+    private static func entity(
+        in scalars: String.UnicodeScalarView, after start: String.Index
+    ) -> (symbol: KeySymbol, end: String.Index)? {
+        var name = ""
+        var index = start
+        while index < scalars.endIndex, scalars[index] != ";" {
+            guard scalars[index].isASCII, name.utf8.count < 8 else { return nil }
+            name.unicodeScalars.append(scalars[index])
+            index = scalars.index(after: index)
+        }
+        guard index < scalars.endIndex else { return nil }
+        let end = scalars.index(after: index)
+        if let symbol = entities[name.lowercased()] { return (symbol, end) }
+        guard name.hasPrefix("#") else { return nil }
+        let digits = name.dropFirst()
+        let isHexadecimal = digits.first == "x" || digits.first == "X"
+        guard let value = isHexadecimal ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits),
+            let scalar = Unicode.Scalar(value)
+        else { return nil }
+        return (KeySymbol(scalar), end)
     }
 }

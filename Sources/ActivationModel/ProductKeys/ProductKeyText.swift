@@ -122,7 +122,7 @@ extension ProductKey {
     ///
     /// Complexity: linear in the length of the text.
     public static func occurrences(in text: String) -> [(range: Range<String.Index>, key: ProductKey)] {
-        guard couldHoldKey(text) else { return [] }
+        guard KeyRuns.couldHoldKey(text) else { return [] }
         let found = KeyRuns(text)
         var result: [(range: Range<String.Index>, key: ProductKey)] = []
         var next = 0
@@ -132,21 +132,5 @@ extension ProductKey {
             next = place.upperBound + 1
         }
         return result
-    }
-
-    /// Whether 25 characters stand together without a character between that no key is written with. Most texts are
-    /// settled by this look at their bytes.
-    private static func couldHoldKey(_ text: String) -> Bool {
-        var count = 0
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...:
-                count += 1
-                if count >= 25 { return true }
-            case 0x20, 0x2D, 0x09...0x0D: continue
-            default: count = 0
-            }
-        }
-        return false
     }
 }

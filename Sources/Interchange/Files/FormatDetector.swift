@@ -91,6 +91,8 @@ public struct FormatDetector: Sendable {
         case "licenseGroup": return .pkeyconfig
         case "unattend": return .unattend
         case "root" where FormatDetector.holdsProductKeys(text), "YourKey": return .keysExport
+        case _ where KeyListContent.htmlElements.contains(root.lowercased()) && KeyListContent.isKeyList(text):
+            return .keyList
         default: throw unknown("is XML with the root element “\(cellForMessages(root))”")
         }
     }
@@ -101,6 +103,10 @@ public struct FormatDetector: Sendable {
     }
 
     private func tableFormat(_ text: [UInt8]) throws -> FileFormat {
+        let opening = text.first { $0 > 0x20 }
+        if opening == UInt8(ascii: "{") || opening == UInt8(ascii: "["), AzureKeyDocument.isKind(text) {
+            return .azureKeys
+        }
         if let what = FormatDetector.textKind(text) { throw unknown(what) }
         let titles = try headerTitles(text)
         let scores = FormatRegistry.entries.compactMap { entry in
@@ -109,6 +115,7 @@ public struct FormatDetector: Sendable {
         let best = scores.map(\.score).max()
         let winners = scores.filter { $0.score == best }.map(\.entry)
         if winners.count == 1 { return winners[0].format }
+        if winners.isEmpty, KeyListContent.isKeyList(text) { return .keyList }
         let shown = titles.prefix(12).map { "“" + cellForMessages($0) + "”" }.joined(separator: ", ")
         guard winners.isEmpty else {
             let names = winners.map(\.format.rawValue).joined(separator: " or ")

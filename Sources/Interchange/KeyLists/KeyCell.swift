@@ -16,6 +16,10 @@ enum KeyCell {
         case maskedWhole
         /// 25 characters of which some occur in no product key; what it ends in.
         case foreignCharacters(ending: String)
+        /// What documentation and templates show in place of a key.
+        case template
+        /// As many different keys as that.
+        case severalKeys(Int)
         /// A text of that many letters and digits.
         case notAKey(symbols: Int)
 
@@ -25,6 +29,8 @@ enum KeyCell {
             case .maskedWhole: "The key is masked whole; nothing tells it apart."
             case .foreignCharacters(let ending):
                 "The key ending in \(ending) holds characters that no product key has."
+            case .template: "The cell holds a placeholder of documentation, not a key."
+            case .severalKeys(let count): "The cell holds \(count) different keys."
             case .notAKey(let symbols): "The key cell is no product key: it has \(symbols) characters."
             }
         }
@@ -32,8 +38,8 @@ enum KeyCell {
         /// The code of a diagnostic about it.
         var code: String {
             switch self {
-            case .maskedWhole, .foreignCharacters: "keys.key.placeholder"
-            case .notAKey: "keys.key.invalid"
+            case .maskedWhole, .foreignCharacters, .template: "keys.key.placeholder"
+            case .severalKeys, .notAKey: "keys.key.invalid"
             }
         }
     }
@@ -44,18 +50,37 @@ enum KeyCell {
             self = .absent
             return
         }
-        if let partial = PartialProductKey(text) ?? PartialProductKey(masked: text) {
-            self = partial.text.contains { $0 != "X" } ? .partial(partial) : .refused(.maskedWhole)
+        // Scrubbed data holds last fives outside the alphabet of keys.
+        if let partial = PartialProductKey(text) {
+            self = KeyCell(partial)
             return
         }
-        if let key = ProductKey(text) {
-            self = .full(key)
-            return
+        switch ProductKeyText(text) {
+        case .whole(let key): self = .full(key)
+        case .masked(let partial): self = partial.map { KeyCell($0) } ?? .refused(.maskedWhole)
+        case .none(.severalKeys(let count)): self = .refused(.severalKeys(count))
+        case .placeholder, .none: self = .refused(Refusal(text))
         }
+    }
+
+    private init(_ partial: PartialProductKey) {
+        self = partial.text.contains { $0 != "X" } ? .partial(partial) : .refused(.maskedWhole)
+    }
+}
+
+extension KeyCell.Refusal {
+    /// Why a text that is neither key nor masked key is refused.
+    fileprivate init(_ text: String) {
         let symbols = text.filter { $0.isLetter || $0.isNumber }
-        let isKeyShaped = symbols.count == 25 && symbols.allSatisfy(\.isASCII)
-        self = .refused(
-            isKeyShaped ? .foreignCharacters(ending: String(symbols.suffix(5))) : .notAKey(symbols: symbols.count))
+        guard symbols.count == 25, symbols.allSatisfy(\.isASCII) else {
+            self = ProductKeyText(text) == .placeholder ? .template : .notAKey(symbols: symbols.count)
+            return
+        }
+        let isMaskedWhole = symbols.allSatisfy { $0 == "X" || $0 == "x" }
+        self =
+            isMaskedWhole
+            ? .maskedWhole
+            : ProductKey(text) == nil ? .foreignCharacters(ending: String(symbols.suffix(5))) : .template
     }
 }
 
@@ -68,39 +93,6 @@ extension KeyRecord {
     }
 }
 
-/// The whole product keys that stand in a longer text: five groups of five with hyphens, or 25 characters in one run.
-///
-/// Blanks between groups are not taken for hyphens here, as five words of five letters are an ordinary sentence.
-func productKeys(in text: some StringProtocol) -> [ProductKey] {
-    String(text).split { !isKeyCharacter($0) }.compactMap { word in
-        hasShapeOfKey(word) ? ProductKey(word) : nil
-    }
-}
-
-private func isKeyCharacter(_ character: Character) -> Bool {
-    character.isASCII && (character.isLetter || character.isNumber || character == "-")
-}
-
-/// A text that goes into the inventory in clear: blanks folded to single ones, and whatever has the shape of a product
-/// key masked to its last five characters; nil when nothing is left.
-///
-/// Unlike `maskingKeys` it leaves ordinary words alone, as names of products are compared.
-func remarkText(_ text: some StringProtocol) -> String? {
-    let words = String(text).split(whereSeparator: { $0.isWhitespace || $0 == "\u{A0}" }).map { (word: Substring) in
-        var result = ""
-        var rest = word
-        while let start = rest.firstIndex(where: isKeyCharacter) {
-            result += rest[..<start]
-            let run = rest[start...].prefix(while: isKeyCharacter)
-            result += hasShapeOfKey(run) ? "XXXXX-XXXXX-XXXXX-XXXXX-" + run.suffix(5) : run
-            rest = rest[run.endIndex...]
-        }
-        return result + rest
-    }
-    return words.isEmpty ? nil : words.joined(separator: " ")
-}
-
-private func hasShapeOfKey(_ word: Substring) -> Bool {
-    let groups = word.split(separator: "-")
-    return groups.count == 5 ? groups.allSatisfy { $0.count == 5 } : groups.count == 1 && groups[0].count == 25
-}
+/// A text that goes into the inventory in clear: blanks folded to single ones, and product keys masked to their last five
+/// characters; nil when nothing is left.
+func remarkText(_ text: some StringProtocol) -> String? { MaskedText.folded(text) }

@@ -125,7 +125,7 @@ struct KeysExportDocument: XMLRecordDocument {
     /// A text that is no key as a whole: it may be a sentence around one, or a code of another form.
     private mutating func takeOther(_ text: String, _ refusal: KeyCell.Refusal, _ entry: Entry) {
         let line = entry.place.line
-        let found = productKeys(in: text)
+        let found = ProductKey.occurrences(in: text).map(\.key)
         guard found.isEmpty else {
             for key in found { emit(KeyRecord(key), entry) }
             return

@@ -4,7 +4,7 @@ import XMLStream
 /// Finds product keys in an answer file of Windows Setup: where they belong, in commands, in comments.
 ///
 /// Such files lie on shares and in images, so a whole key in one is a leak. It is reported with file and line, and only
-/// its last five characters go on.
+/// its last five characters go on. The client set-up keys that Microsoft publishes are no secret and are only mentioned.
 ///
 /// Sources: https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup-userdata-productkey-key,
 /// https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-productkey
@@ -86,16 +86,22 @@ struct UnattendDocument: XMLRecordDocument {
 
     /// Any other text, such as `slmgr /ipk` in a command.
     private mutating func search(_ text: String, at place: FilePlace) {
-        for key in productKeys(in: text) { leak(key, at: place) }
+        for (_, key) in ProductKey.occurrences(in: text) { leak(key, at: place) }
     }
 
     private mutating func leak(_ key: ProductKey, at place: FilePlace) {
+        if let published = ClientSetupKeys.published[key] {
+            queue.skip(
+                "unattend.key.public", line: place.line,
+                "\(whereItStands) holds the client set-up key that Microsoft publishes for \(published.product). "
+                    + "It is no secret.")
+            return
+        }
         queue.report(
             .warning, "unattend.key.leak", at: place,
             "\(whereItStands) holds the whole product key that ends in \(key.partialKey.text), in clear text.",
             remedy:
-                "Remove the key from the file, and check who could read it. Only its last five characters were kept. "
-                + "A KMS client set-up key is public and does no harm.")
+                "Remove the key from the file, and check who could read it. Only its last five characters were kept.")
         emit(key.partialKey, at: place)
     }
 

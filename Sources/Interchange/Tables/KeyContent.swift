@@ -86,7 +86,7 @@ struct KeyContent: TableContent {
         if let type = row.text(.type) {
             record.keyType = KeyType(anySpelling: type)
             if record.keyType == nil {
-                record.keyTypeText = type
+                record.keyTypeText = remarkText(type)
                 output.diagnostics.report(
                     .warning, "keys.type", line: row.line, "The key type “\(cellForMessages(type))” is not known.",
                     remedy: "The types are \(KeyType.allCases.dropFirst().map(\.label).joined(separator: ", ")).")
@@ -114,8 +114,8 @@ struct KeyContent: TableContent {
             record.remaining = value == -1 ? nil : value
         }
         record.description = row.text(.description).flatMap { remarkText($0) }
-        record.program = row.text(.program)?.lowercased()
-        record.agreement = row.text(.agreement)
+        record.program = row.text(.program).flatMap { remarkText($0)?.lowercased() }
+        record.agreement = row.text(.agreement).flatMap { remarkText($0) }
         record.remarks = row.text(.remarks).flatMap { remarkText($0) }
         if record.remaining != nil {
             record.readAt = row.date([.readAt], into: &output) ?? readAt

@@ -82,43 +82,4 @@ struct TableRow<Column: TableColumn> {
 }
 
 /// A value as it may be shown in a message: at most 40 characters, and with every product key masked to its last five.
-func cellForMessages(_ text: String) -> String {
-    let result = maskingKeys(text)
-    return result.count > 40 ? result.prefix(40) + "…" : result
-}
-
-/// A text with every product key masked to its last five characters, and control characters as blanks.
-///
-/// Any 20 letters and digits with nothing but hyphens and blanks between count as a key, so that one with a typing
-/// error is masked as well. A longer word is masked in vain; that is the better mistake.
-func maskingKeys(_ text: String) -> String {
-    var result = ""
-    var run = ""
-    var letters = 0
-    func endRun() {
-        if letters >= 20 {
-            let last = run.filter { $0.isLetter || $0.isNumber }.suffix(5)
-            result += "XXXXX-XXXXX-XXXXX-XXXXX-" + last
-        } else {
-            result += run
-        }
-        run = ""
-        letters = 0
-    }
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "0"..."9", "A"..."Z", "a"..."z":
-            letters += 1
-            run.unicodeScalars.append(scalar)
-        case "-", " ", "\u{A0}", "\u{AD}", "\u{2010}"..."\u{2015}":
-            run.unicodeScalars.append(scalar)
-        case "\u{0}"..."\u{1F}":
-            run.unicodeScalars.append(" ")
-        default:
-            endRun()
-            result.unicodeScalars.append(scalar)
-        }
-    }
-    endRun()
-    return result
-}
+func cellForMessages(_ text: String) -> String { MaskedText.excerpt(text) }

@@ -121,6 +121,13 @@ struct TableSink<Content: TableContent>: CSVSink {
                 .note, "table.column.ignored", line: row.line,
                 "Headers that mean no column of \(Content.title.lowercasedFirst): \(list(columns.ignored)).")
         }
+        let headers = Set(titles.map { headerKey($0) })
+        for title in options.columnMap.keys.sorted() where !headers.contains(headerKey(title)) {
+            output.diagnostics.report(
+                .warning, "table.map.unused", line: row.line,
+                "No header of this table is “\(cellForMessages(title))”, which --map names.",
+                remedy: "Compare the name with the first line of the file; case and blanks do not matter.")
+        }
         header = row
         self.columns = columns
         dates = DateColumns(count: row.count, order: options.dateOrder)

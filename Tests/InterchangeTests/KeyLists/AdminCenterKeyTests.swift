@@ -100,4 +100,12 @@ struct AdminCenterKeyTests {
                 columnMap: ["Schlüssel": "key", "Vertrag": "licenseId", "Status": "osaStatus"]))
         #expect(result.keys.map(\.agreement) == ["1"])
     }
+
+    @Test("A header that the map names and the file lacks is pointed out")
+    func mapUnused() {
+        let result = ReadResult(
+            AdminCenterKeyTests.header, options: ReadOptions(columnMap: ["Lizenz": "licenseId", "KEY": "key"]))
+        #expect(result.codes == ["table.map.unused"])
+        #expect(result.diagnostics.first?.message.contains("Lizenz") == true)
+    }
 }

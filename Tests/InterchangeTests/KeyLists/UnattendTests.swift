@@ -59,6 +59,19 @@ struct UnattendTests {
         #expect(result.records.isEmpty)
     }
 
+    @Test(
+        "A client set-up key that Microsoft publishes is no leak",
+        arguments: ["<ProductKey>%</ProductKey>", "<!-- % -->"])
+    func published(_ content: String) throws {
+        let key = try #require(ClientSetupKeys.published.keys.first)
+        let result = ReadResult(UnattendTests.document(content.replacing("%", with: key.key.revealed)))
+        #expect(result.codes == ["unattend.key.public"])
+        #expect(result.diagnostics.first?.severity == .note)
+        #expect(result.diagnostics.first?.message.contains(key.product) == true)
+        #expect(result.skipped == 1)
+        #expect(result.records.isEmpty)
+    }
+
     @Test("An answer file without keys says so")
     func none() {
         let result = ReadResult(UnattendTests.document("<ComputerName>*</ComputerName><ProductKey />"))

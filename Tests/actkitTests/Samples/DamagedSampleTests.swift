@@ -33,6 +33,8 @@ struct DamagedSampleTests {
             says: ["m365.activations", "m365.key.missing", "keys.key.placeholder"]),
         Case(file: "keysexport-cut.xml", status: 65, says: ["keysexport-cut.xml:7"]),
         Case(file: "unattend-not-closed.xml", status: 65, says: ["unattend-not-closed.xml:6", "ProductKey"]),
+        Case(file: "keys-bad-lines.txt", status: 0, says: ["keys.key.invalid", "keys.key.placeholder"]),
+        Case(file: "azure-esu-cut.json", status: 65, says: ["azure-esu-cut.json:5"]),
     ]
 
     @Test("Each damaged file ends with the status and the message that its kind of damage asks for", arguments: cases)

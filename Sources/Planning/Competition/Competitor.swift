@@ -11,6 +11,9 @@ struct Competitor {
     var previousKey: Int32
     /// The key of which a recorded plan holds an activation for it, as a position in `KeyChoices.planned`; -1 for none.
     var heldKey: Int32 = -1
+    /// The record that holds an activation for it, be it of a key that is gone, as a position in `HeldKeys.records`; -1 for
+    /// none.
+    var heldBy: Int32 = -1
     /// Whether an earlier plan served it, be it with a key that is gone.
     var wasServed: Bool
 }

@@ -124,11 +124,13 @@ struct KeyChoices {
 
     /// Records that recorded plans hold so many activations of a key, and that the plan gives so many of these to the
     /// computers they are held for. What is held, but was spent otherwise in the meantime, is nobody's any more.
-    mutating func serve(_ number: Int, ofHeld held: Int, key: Int) {
+    mutating func serve(_ number: Int, ofHeld held: Int, by records: [HoldingRecord], key: Int) {
         let lost = max(0, min(held - number, -planned[key].capacity.balance))
         planned[key].capacity.pending -= number + lost
         planned[key].assigned += number
         planned[key].held += number
+        planned[key].heldForOthers += held - number - lost
+        planned[key].heldBy = records
         guard lost > 0 else { return }
         warnings.append(
             Diagnostic(

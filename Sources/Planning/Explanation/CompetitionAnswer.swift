@@ -27,6 +27,32 @@ struct CompetitionAnswer {
         }
     }
 
+    /// Whether the licenses of single agreements, not those of all together, are the limit.
+    private var isLimitedByAgreement: Bool { entry.decision == .unpurchased && shortfall?.limit == .agreement }
+
+    /// Per key of the plan: whether the computer could have had what an activation of it uses.
+    private func contested() -> [Bool] {
+        var contested = plan.keys.map { $0.key.license == plan.target(of: entry).license }
+        if entry.decision != .unpurchased || isLimitedByAgreement {
+            let own = Set(keys)
+            let agreements = Set(keys.compactMap { plan.keys[$0].agreement.map(AgreementPool.folded) })
+            for (position, planned) in plan.keys.enumerated() where contested[position] {
+                contested[position] =
+                    isLimitedByAgreement
+                    ? planned.agreement.map { agreements.contains(AgreementPool.folded($0)) } ?? false
+                    : own.contains(position)
+            }
+        }
+        return contested
+    }
+
+    /// The agreements of the ledger to which the computer's keys belong.
+    private var agreements: [AgreementPool] {
+        let pool = plan.pools[Int(entry.target)]
+        let own = Set(keys.compactMap { pool.agreement(plan.keys[$0].agreement) })
+        return own.sorted().map { pool.agreements[$0] }
+    }
+
     /// Who holds the activations or licenses that the computer could have had, as sentences.
     func rivals() -> [String] {
         guard !entry.decision.usesActivation, let tier = entry.tier else { return [] }
@@ -34,30 +60,85 @@ struct CompetitionAnswer {
         if !byLicense, keys.isEmpty {
             return ["No key of the inventory takes this computer, so nobody took its place."]
         }
-        let wanted = Set(keys)
+        let contested = contested()
         var perTier: [Int: Int] = [:]
+        var competing = 0
+        var holding = 0
         var last: String?
         for other in plan.entries where other.target == entry.target && other.decision.usesActivation {
-            guard byLicense || wanted.contains(Int(other.key)) else { continue }
+            guard other.key >= 0, contested[Int(other.key)] else { continue }
             perTier[other.tier ?? tier, default: 0] += 1
-            if other.tier == tier { last = plan.name(of: other) }
+            if plan.isHeld(other) {
+                holding += 1
+            } else if other.tier == tier {
+                competing += 1
+                last = plan.name(of: other)
+            }
         }
-        let what = byLicense ? "licenses" : "activations of its keys\(names(keys))"
+        let what =
+            !byLicense
+            ? "activations of its keys\(names(keys))"
+            : isLimitedByAgreement ? "licenses of \(CompetitionAnswer.list(agreements.map(\.name)))" : "licenses"
         guard !perTier.isEmpty else {
-            return ["Nobody got them: there are no \(what) to give."]
+            return heldForOthers > 0
+                ? ["No \(what) are free: " + heldSentence(heldForOthers)]
+                : ["Nobody got them: there are no \(what) to give."]
         }
         let parts = perTier.sorted { $0.key < $1.key }.map { "\($0.value) to tier \($0.key)" }
         var sentences = ["The \(what) went to others: \(CompetitionAnswer.list(parts))."]
         if perTier.keys.contains(where: { $0 < tier }) {
             sentences.append("Lower tiers are served first; this computer is of tier \(tier).")
         }
-        if let last, let own = perTier[tier] {
+        if holding > 0 {
             sentences.append(
-                "Of its own tier, \(own) \(own == 1 ? "was" : "were") served; "
+                "For \(holding) of them a recorded plan holds it, which comes before every tier (PLAN-13).")
+        }
+        if heldForOthers > 0 { sentences.append("Besides, " + heldSentence(heldForOthers)) }
+        sentences += sharedLicenses()
+        if let last {
+            sentences.append(
+                "Of its own tier, \(competing) \(competing == 1 ? "was" : "were") served; "
                     + (plan.kept == nil ? "" : "computers that had an activation in the plan before come first, then ")
                     + "the order of names decides: the last by name is \(last).")
         }
         return sentences
+    }
+
+    /// Who used the licenses on no agreement, as a sentence.
+    private func sharedLicenses() -> [String] {
+        guard isLimitedByAgreement, agreements.contains(where: { $0.unassigned > 0 }) else { return [] }
+        let own = agreements.reduce(0) { $0 + $1.overdrawn }
+        let all = plan.pools[Int(entry.target)].agreements.reduce(0) { $0 + $1.overdrawn }
+        return [
+            "The licenses on no agreement, which all agreements share, are used up: \(own) by these keys, \(all - own) by keys "
+                + "of other agreements."
+        ]
+    }
+
+    /// What recorded plans hold of what the computer could have had, for computers that the plan gives nothing to.
+    private var heldForOthers: Int {
+        if isLimitedByAgreement { return agreements.reduce(0) { $0 + $1.held } }
+        if entry.decision == .unpurchased { return plan.pools[Int(entry.target)].held }
+        return keys.reduce(0) { $0 + plan.keys[$1].heldForOthers }
+    }
+
+    private func heldSentence(_ number: Int) -> String {
+        "\(number) \(number == 1 ? "is" : "are") held by recorded plans for computers that do not get \(number == 1 ? "it" : "them") now (PLAN-13)."
+    }
+
+    /// How to get at what recorded plans hold.
+    private func releases() -> [String] {
+        let contested = contested()
+        let isHeld =
+            heldForOthers > 0
+            || plan.keys.indices.contains { contested[$0] && plan.keys[$0].held > 0 }
+        guard isHeld else { return [] }
+        let byKey = Set(plan.keys.indices.filter { contested[$0] }.flatMap { plan.keys[$0].heldBy })
+        let records = plan.holders[Int(entry.target)].filter { entry.decision == .unpurchased || byKey.contains($0) }
+        return records.prefix(3).map { record in
+            "If recorded plan \(record.id) is not carried out, 'actkit plan release \(record.id)' gives back what it holds"
+                + (record.expires.map { "; else that is free after \($0), when the record expires." } ?? ".")
+        }
     }
 
     /// What would help, as sentences.
@@ -72,6 +153,7 @@ struct CompetitionAnswer {
                     + "\(shortfall.unserved == 1 ? "waits" : "wait") as this one does.")
         }
         sentences += remedy()
+        sentences += releases()
         if keys.isEmpty {
             sentences.append("Widen the scope of a key in the policy, or import the key that was bought for it.")
         }

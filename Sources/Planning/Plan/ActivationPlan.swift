@@ -49,6 +49,8 @@ public struct ActivationPlan: Sendable {
     var texts: TextPool
     var ruleSets: [[UInt16]]
     var missingLists: [[Int32]]
+    /// Per target: the records that hold activations for its computers, ordered by age.
+    var holders: [[HoldingRecord]] = []
 }
 
 /// A program and year of the plan.
@@ -106,6 +108,10 @@ public struct PlannedKey: Sendable, Hashable {
     public var assigned: Int
     /// How many of these a recorded plan held for the same computers; they are not part of `capacity.pending`.
     public var held = 0
+    /// Activations that recorded plans hold, and that the plan gives to nobody: part of `capacity.pending`.
+    public var heldForOthers = 0
+    /// The records that hold activations of the key, ordered by age.
+    public var heldBy: [HoldingRecord] = []
 
     /// What is left when the plan is carried out.
     public var left: Int { capacity.balance - assigned }
@@ -167,6 +173,11 @@ extension ActivationPlan {
 
     /// The identifiers of the rules that decided, in the order in which they spoke.
     public func reasons(of entry: PlanEntry) -> [String] { ruleSets[Int(entry.ruleSet)].map { rules[Int($0)].id } }
+
+    /// Whether an entry's computer gets what a recorded plan holds for it.
+    func isHeld(_ entry: PlanEntry) -> Bool {
+        ruleSets[Int(entry.ruleSet)].contains { rules[Int($0)].id == PlannerRule.heldActivation.rawValue }
+    }
 
     /// The base license of the entry's computer; nil when no export shows one.
     public func base(of entry: PlanEntry) -> BaseLicense? {

@@ -40,6 +40,9 @@ struct PlanNotes {
         targetNotes += LicenseNotes.notes(target, pool: pool, keys: keys)
     }
 
+    /// More notes about a target.
+    mutating func add(_ notes: [Diagnostic]) { targetNotes += notes }
+
     /// All notes, those about targets first.
     func diagnostics(_ fleet: Fleet) -> [Diagnostic] {
         targetNotes

@@ -38,7 +38,7 @@ public struct Planner: Sendable {
         assuming assumptions: PlanAssumptions = PlanAssumptions()
     ) throws(PlanningError) -> ActivationPlan {
         let targets = try targets()
-        let fleet = assumptions.purchases.isEmpty ? fleet : assumptions.adding(to: fleet)
+        let fleet = assumptions.purchases.isEmpty ? fleet : try assumptions.adding(to: fleet)
         let survey = SystemSurvey(fleet, catalog: catalog)
         var keys = KeyChoices(
             fleet.keys, licenses: targets.map(\.license), policy: policy, catalog: catalog,
@@ -91,7 +91,11 @@ public struct Planner: Sendable {
                 + conditions
                 + scheduleNotes + keys.warnings, texts: fleet.texts,
             ruleSets: ruleSets,
-            missingLists: tables.missingLists)
+            missingLists: tables.missingLists,
+            holders: targets.map { target in
+                let own = held?.holds[target.target] ?? []
+                return Set(own.map(\.record)).sorted().compactMap { held?.records[Int($0)] }
+            })
     }
 
     /// The rule of that id, from the planner's own rules or from those of the programs' documents.

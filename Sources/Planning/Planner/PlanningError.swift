@@ -15,6 +15,8 @@ public enum PlanningError: Error, Sendable, Hashable {
     case notBegun(ProgramTarget, from: Day, asOf: Day, file: String?, line: Int?)
     /// A what-if question names a key that the plan cannot use, or that several keys may be.
     case noUsableKey(String, candidates: [String])
+    /// A what-if question adds to the purchases of a program of which none is recorded.
+    case noLedger(program: String)
     /// The year ended, and the policy refuses past years (rule CON-09).
     case ended(ProgramTarget, to: Day, asOf: Day, file: String?, line: Int?)
     /// No computer has that name; with the names nearest to it.
@@ -53,6 +55,10 @@ extension PlanningError: CustomStringConvertible {
                 + (candidates.isEmpty
                     ? ": the plan has no usable key" : "; usable are \(candidates.prefix(10).joined(separator: ", "))")
                 + ". Name a key by its identifier or its last five characters"
+        case .noLedger(let program):
+            return
+                "no purchase of \(program) is recorded, so its licenses are not counted and a purchase cannot be added to "
+                + "them; import a table of what was bought so far: program, year, quantity (rule LIC-02)"
         case .ended(let target, let to, let asOf, let file, let line):
             return place(file, line)
                 + "\(target) ended on \(to), before the day of the plan (\(asOf)), and the policy refuses past years "

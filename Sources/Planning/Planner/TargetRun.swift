@@ -114,13 +114,13 @@ struct TargetRun {
                     endpointsBeyondMachines += max(1, Int(computer.endpoints)) - 1
                 }
                 let earlier = previous?[fleet[computer.name]]
-                let heldKey = self.held?.take(at: position, in: fleet)
+                let hold = self.held?.take(at: position, in: fleet)
                 let preparation = preparation(verdict, at: position)
                 competitors.append(
                     Competitor(
                         computer: Int32(position), tier: Int32(clamping: tier), preparation: preparation,
-                        route: route(of: computer, at: position), previousKey: earlier ?? -1, heldKey: heldKey ?? -1,
-                        wasServed: earlier != nil || heldKey != nil)
+                        route: route(of: computer, at: position), previousKey: earlier ?? -1,
+                        heldKey: hold?.key ?? -1, heldBy: hold?.record ?? -1, wasServed: earlier != nil || hold != nil)
                 )
                 note(computer, at: position, entry, verdict)
                 note(preparation, of: computer, &entry)
@@ -227,8 +227,12 @@ struct TargetRun {
         let competition = Competition(competitors, keys: keys, license: target.license, pool: pool, fleet: fleet)
         let deal = Deal(competition, keys: keys, use: planner.policy.keyUse)
         let limits = competition.limits
+        var unusable = UnusableHolds(records: held?.records.count ?? 0)
         for (position, competitor) in competitors.enumerated() {
             let key = deal.keyOf[position]
+            if competitor.heldBy >= 0 {
+                unusable.count(fleet.computers[Int(competitor.computer)], record: competitor.heldBy, getsKey: key >= 0)
+            }
             if key >= 0 {
                 serve(competitor, key: Int(key))
             } else {
@@ -239,8 +243,10 @@ struct TargetRun {
         for (key, used) in deal.used.enumerated() where used > 0 { keys.use(used, of: key) }
         if let held {
             for (key, number) in held.count.enumerated() where number > 0 {
-                keys.serve(servedOfHeld[key], ofHeld: number, key: key)
+                let records = held.holders[keys.planned[key].key.id] ?? []
+                keys.serve(servedOfHeld[key], ofHeld: number, by: records, key: key)
             }
+            notes.add(unusable.diagnostics(held.records, target: target, fleet: fleet))
         }
         kept += deal.kept
         needs = competition.needs(target, keys: keys, policy: planner.policy, endpoints: endpointsBeyondMachines)

@@ -23,10 +23,14 @@ public struct HeldActivations: Sendable {
         var computer: Int32
         /// A position in `keys`.
         var key: Int32
+        /// A position in `records`.
+        var record: Int32
     }
 
     /// The ids of the keys that recorded plans name, in the order of first use.
     private(set) var keys: [String] = []
+    /// All records, ordered by age.
+    private(set) var records: [HoldingRecord] = []
     private(set) var holds: [ProgramTarget: [Hold]] = [:]
     /// Per key id: activations that are held and not seen as done.
     public private(set) var heldPerKey: [String: Int] = [:]
@@ -55,10 +59,21 @@ public struct HeldActivations: Sendable {
         var review = HoldReview(plans, fleet: fleet, catalog: catalog, asOf: asOf)
         review.run()
         keys = review.keys
+        records = review.records
         holds = review.holds
         progress = review.progress
         heldPerKey = review.heldPerKey
         uncountedPerKey = review.uncountedPerKey
+    }
+
+    /// The records that hold activations for computers of a target, per key id, each ordered by age.
+    func holders(of target: ProgramTarget) -> [String: [HoldingRecord]] {
+        var found: [Int32: Set<Int32>] = [:]
+        for hold in holds[target] ?? [] { found[hold.key, default: []].insert(hold.record) }
+        return Dictionary(
+            uniqueKeysWithValues: found.map { key, numbers in
+                (keys[Int(key)], numbers.sorted().map { records[Int($0)] })
+            })
     }
 
     /// Per key id: what recorded plans take away from the key's count.

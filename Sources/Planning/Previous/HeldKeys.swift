@@ -10,6 +10,9 @@ struct HeldKeys {
     /// Per key of `HeldActivations`: its position in `KeyChoices.planned`; -1 when it cannot be used any more.
     private let positions: [Int32]
     private let ids: [String]
+    let records: [HoldingRecord]
+    /// Per key id: the records that hold activations of it.
+    let holders: [String: [HoldingRecord]]
     /// Per key of `HeldActivations`: how many activations nobody has taken.
     private var open: [Int]
     private var next = 0
@@ -21,6 +24,8 @@ struct HeldKeys {
     init(_ held: HeldActivations, target: PlanTarget, keys: KeyChoices) {
         holds = held.holds[target.target] ?? []
         ids = held.keys
+        records = held.records
+        holders = held.holders(of: target.target)
         open = [Int](repeating: 0, count: ids.count)
         for hold in holds { open[Int(hold.key)] += 1 }
         count = [Int](repeating: 0, count: keys.planned.count)
@@ -44,9 +49,9 @@ struct HeldKeys {
             uniqueKeysWithValues: zip(ids, open).filter { $0.1 > 0 })
     }
 
-    /// The key held for the computer at a position, which competes: a position in `KeyChoices.planned`, or -1 for one that
-    /// cannot be used any more; nil when nothing is held for it.
-    mutating func take(at position: Int, in fleet: Fleet) -> Int32? {
+    /// What is held for the computer at a position, which competes: the key as a position in `KeyChoices.planned`, or -1 for
+    /// one that cannot be used any more, and the record as a position in `records`; nil when nothing is held for it.
+    mutating func take(at position: Int, in fleet: Fleet) -> (key: Int32, record: Int32)? {
         while next < holds.count, Int(holds[next].computer) <= position {
             let hold = holds[next]
             guard fleet.computers[Int(hold.computer)].name == fleet.computers[position].name else {
@@ -56,7 +61,7 @@ struct HeldKeys {
             next += 1
             taken += 1
             open[Int(hold.key)] -= 1
-            return positions[Int(hold.key)]
+            return (positions[Int(hold.key)], hold.record)
         }
         return nil
     }

@@ -10,6 +10,7 @@ struct HoldReview {
     private let counts: KeyCounts
 
     private(set) var keys: [String] = []
+    var records: [HoldingRecord] { plans.map { HoldingRecord(id: $0.id, expires: $0.expires) } }
     private(set) var holds: [ProgramTarget: [HeldActivations.Hold]] = [:]
     private(set) var heldPerKey: [String: Int] = [:]
     private(set) var uncountedPerKey: [String: Int] = [:]
@@ -136,7 +137,8 @@ struct HoldReview {
                 progress[plan.id]?.pending += 1
                 heldPerKey[key, default: 0] += 1
                 holds[target, default: []].append(
-                    HeldActivations.Hold(computer: computers.first ?? .max, key: number(of: key)))
+                    HeldActivations.Hold(
+                        computer: computers.first ?? .max, key: number(of: key), record: item.plan))
             }
         }
     }

@@ -3,6 +3,11 @@ import ESUPrograms
 
 /// A plan that was recorded. Its activations are held until it ends: until it is released, or its last day is over.
 ///
+/// A computer may not be able to use what is held for it any more: its key is gone, out of scope or used up, or the licenses
+/// of the key's agreement are. It then competes, and may get another key. The activation stays held all the same, because it
+/// may have been spent without an import showing it yet, and a warning tells so. It is given back when the plan with the
+/// other key is recorded, as the newer record replaces the older one for that computer, or when the older one is released.
+///
 /// What was done by a record stays spent when the record ends, as long as no count contains it.
 public struct RecordedPlan: Sendable {
     /// What a plan knew of a key's count.
@@ -26,18 +31,22 @@ public struct RecordedPlan: Sendable {
     public var counts: [String: Count]
     /// The activations that the plan gives to computers, each with a key.
     public var assignments: [PlannedAssignment]
+    /// The last day on which the record holds its activations; nil when unknown.
+    public var expires: Day?
     /// The first day on which the record held nothing any more; nil while it is in force. What was done by it was done
     /// before.
     public var ended: Day?
 
     /// Makes a recorded plan.
     public init(
-        id: Int64, asOf: Day, counts: [String: Count], assignments: [PlannedAssignment], ended: Day? = nil
+        id: Int64, asOf: Day, counts: [String: Count], assignments: [PlannedAssignment],
+        expires: Day? = nil, ended: Day? = nil
     ) {
         self.id = id
         self.asOf = asOf
         self.counts = counts
         self.assignments = assignments
+        self.expires = expires
         self.ended = ended
     }
 }

@@ -5,7 +5,7 @@ import ESUPrograms
 public struct PlanAssumptions: Sendable, Hashable {
     /// Activations that Microsoft would grant on keys.
     public var extraActivations: [Extra]
-    /// Licenses that would be bought.
+    /// Licenses that would be bought besides those of the ledger, which must know the program.
     public var purchases: [Order]
 
     /// Activations added to a key.
@@ -48,7 +48,14 @@ public struct PlanAssumptions: Sendable, Hashable {
     public var isEmpty: Bool { extraActivations.isEmpty && purchases.isEmpty }
 
     /// The fleet with the assumed purchases in its ledger.
-    func adding(to fleet: Fleet) -> Fleet {
+    ///
+    /// - Throws: when the ledger holds no purchase of a program. Its licenses are not counted then, and the assumed ones would
+    ///   be a limit instead of an addition.
+    func adding(to fleet: Fleet) throws(PlanningError) -> Fleet {
+        let recorded = Set(fleet.purchases.map { $0.record.program.lowercased() })
+        for order in purchases where !recorded.contains(order.target.program.lowercased()) {
+            throw .noLedger(program: order.target.program)
+        }
         var fleet = fleet
         fleet.purchases += purchases.map { order in
             Purchase(

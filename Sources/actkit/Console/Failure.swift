@@ -43,7 +43,7 @@ struct Failure {
                 switch error {
                 case .noTargets, .noUsableKey: .usage
                 case .unknownProgram, .notPlannable, .noYear, .notBegun, .ended: .unreadableData
-                case .noComputer, .severalComputers: .missingInput
+                case .noComputer, .severalComputers, .noLedger: .missingInput
                 }
             self.init(status, error.description, "")
         default:

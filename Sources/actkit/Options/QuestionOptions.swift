@@ -22,7 +22,8 @@ struct QuestionOptions: ParsableArguments {
     @Option(
         name: .customLong("assume-purchase"),
         help: ArgumentHelp(
-            "What if N more licenses were bought, such as windows-7/2=1000? Repeatable.", valueName: "PROGRAM/YEAR=N"))
+            "What if N more licenses were bought, such as windows-7/2=1000? Purchases of the program must have been "
+                + "imported. Repeatable.", valueName: "PROGRAM/YEAR=N"))
     var purchases: [String] = []
 
     @Flag(

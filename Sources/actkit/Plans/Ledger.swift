@@ -56,7 +56,7 @@ struct Ledger {
                     computer: stored.computer, target: ProgramTarget(program: stored.program, year: stored.year),
                     decision: decision, key: stored.key, partialKey: stored.partialKey, tier: stored.tier,
                     wave: stored.wave, day: stored.day)
-            }, ended: ended)
+            }, expires: run.expires, ended: ended)
     }
 }
 

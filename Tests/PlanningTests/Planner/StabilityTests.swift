@@ -137,6 +137,22 @@ struct AssumptionTests {
         #expect(plan.totals[.unpurchased] == 1)
     }
 
+    @Test("a purchase cannot be added where the ledger knows none of the program: it would be a limit, no addition")
+    func noLedger() throws {
+        let assumptions = PlanAssumptions(
+            purchases: [.init(target: ProgramTarget(program: "windows-7", year: 2), quantity: 1000)])
+        let machines = (1...3).map { Machine(name: "pc-\($0)") }
+        for purchases in [[], [Known.purchase(1, 5, program: "windows-10")]] {
+            let fleet = makeFleet(machines, keys: [Known.key("k", remaining: 9)], purchases: purchases)
+            #expect(throws: PlanningError.noLedger(program: "windows-7")) {
+                try makePlanner().plan(fleet, assuming: assumptions)
+            }
+            #expect(try makePlanner().plan(fleet).totals[.activate] == 3)
+        }
+        let known = makeFleet(machines, purchases: [Known.purchase(1, 5, program: "Windows-7")])
+        #expect(try makePlanner().plan(known, assuming: assumptions).pools[0].boughtPerYear == [5, 1000])
+    }
+
     @Test("an assumption about a key that cannot be used is an error that names those that can")
     func unknownKey() throws {
         let fleet = makeFleet([Machine()], keys: [Known.key("k", remaining: 2)])

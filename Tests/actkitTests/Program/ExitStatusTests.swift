@@ -55,6 +55,10 @@ struct ExitStatusTests {
             arguments: [
                 "plan", "--input", "tags.csv", "--target", "windows-7:2", "--assume-purchase", "windows-7:2=2",
             ], status: 64, says: ["windows-7/2=2"]),
+        Case(
+            arguments: [
+                "plan", "--input", "tags.csv", "--target", "windows-7:2", "--assume-purchase", "windows-7/2=5",
+            ], status: 66, says: ["windows-7", "import a table of what was bought"]),
         Case(arguments: ["explain", "LCI-02"], status: 64, says: ["LCI-02", "LIC-02"]),
         Case(arguments: ["programs", "check", "--programs", "none"], status: 66, says: ["none"]),
         Case(arguments: ["programs", "list", "--output", "none/list.txt"], status: 74, says: ["none/list.txt"]),

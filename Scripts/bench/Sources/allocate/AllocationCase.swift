@@ -63,16 +63,18 @@ struct AllocationCase {
         return problem
     }
 
-    /// A problem whose keys draw on the pools of agreements, inside one for all; some pools are tighter than their keys.
+    /// A problem whose keys draw on the pools of agreements, inside one for all; some pools are tighter than their keys, and
+    /// all share one in twenty licenses that are booked on no agreement.
     mutating func pooled(_ problem: AllocationProblem) -> AllocationProblem {
         var problem = problem
         let activations = problem.keys.reduce(0) { $0 + $1.capacity }
-        problem.pools = [.init(capacity: activations * 9 / 10)]
+        problem.pools = [.init(capacity: activations * 9 / 10), .init(capacity: activations / 20, parent: 0)]
         for _ in 0..<size.agreements {
             let share = Int.random(in: 70...130, using: &generator)
-            problem.pools.append(.init(capacity: activations / size.agreements * share / 100, parent: 0))
+            problem.pools.append(
+                .init(capacity: activations / size.agreements * share / 100, parent: 0, overflow: 1))
         }
-        for key in problem.keys.indices { problem.keys[key].pool = 1 + key % size.agreements }
+        for key in problem.keys.indices { problem.keys[key].pool = 2 + key % size.agreements }
         for index in problem.classes.indices { problem.classes[index].pool = 0 }
         return problem
     }

@@ -29,6 +29,7 @@ struct PlainFlow {
         }
         for (index, pool) in problem.pools.enumerated() {
             connect(pools + index, pool.parent.map { pools + $0 } ?? Int(sink), max(0, pool.capacity ?? Int.max / 2))
+            if let overflow = pool.overflow { connect(pools + index, pools + overflow, Int.max / 2) }
         }
     }
 

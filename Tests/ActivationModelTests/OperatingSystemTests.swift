@@ -206,6 +206,17 @@ struct OperatingSystemTests {
         ])
     func tokens(text: String, edition: Edition) { #expect(Edition.reading(ofToken: text)?.edition == edition) }
 
+    @Test(
+        "what a token says beside the edition is a feature",
+        arguments: [
+            ("ServerStandard", []), ("ServerStandardCore", .serverCore), ("ServerStandardV", .withoutHyperV),
+            ("ServerStandardCoreV", [.serverCore, .withoutHyperV]), ("ServerStandardEval", .evaluation),
+            ("ServerStandardVCore", [.serverCore, .withoutHyperV]), ("Core", []),
+        ] as [(String, OperatingSystem.Features)])
+    func tokenFeatures(text: String, features: OperatingSystem.Features) {
+        #expect(OperatingSystem(name: nil, version: nil, edition: text).features == features)
+    }
+
     @Test("what is no edition is refused", arguments: ["", "Windows", "Professionnel", "ServerX", "OfficeProPlus"])
     func notTokens(text: String) { #expect(Edition.reading(ofToken: text) == nil) }
 }

@@ -1,10 +1,11 @@
 /// The edition of a Windows system, named as Windows names it in `EditionID` and VAMT in `LicenseFamily`.
 ///
 /// The variants that differ only by what is left out or how it is installed (`N`, `E`, `KN`, `V`, `Core`, `Eval`) are
-/// the same edition here; `OperatingSystem` keeps the evaluation copies apart, because they cannot take a licence.
+/// the same edition here; the features of `OperatingSystem` tell evaluation copies, which cannot take a licence, and
+/// servers without a desktop or without Hyper-V.
 ///
-///     Edition(token: "EnterpriseN")?.edition       // .enterprise
-///     Edition(token: "ServerStandardCore")?.edition // .serverStandard
+///     Edition.reading(ofToken: "EnterpriseN")?.edition        // .enterprise
+///     Edition.reading(ofToken: "ServerStandardCore")?.edition // .serverStandard
 ///
 /// Source of the tokens: https://learn.microsoft.com/windows-hardware/manufacture/desktop/windows-setup-supported-platforms-and-cross-platform-deployments
 public enum Edition: String, Sendable, Hashable, CaseIterable {
@@ -63,10 +64,10 @@ public enum Edition: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// An edition read from a token, and whether the token marks an evaluation copy.
+    /// An edition read from a token, and what the token says beside it: `evaluation`, `serverCore`, `withoutHyperV`.
     public struct Reading: Sendable, Hashable {
         public var edition: Edition
-        public var isEvaluation: Bool
+        public var features: OperatingSystem.Features
     }
 
     /// Reads an edition token such as `Professional`, `EnterpriseN`, `ServerStandardCore` or `EnterpriseSEval`, in any
@@ -75,16 +76,22 @@ public enum Edition: String, Sendable, Hashable, CaseIterable {
         let token = spellingKey(text)
         for (prefix, edition) in tokenPrefixes where token.hasPrefix(prefix) {
             var rest = token.dropFirst(prefix.count)
-            let isEvaluation = rest.hasSuffix("eval")
-            if isEvaluation { rest = rest.dropLast(4) }
-            if variants.contains(String(rest)) { return Reading(edition: edition, isEvaluation: isEvaluation) }
+            var features: OperatingSystem.Features = []
+            if rest.hasSuffix("eval") {
+                features = .evaluation
+                rest = rest.dropLast(4)
+            }
+            guard let variant = variants[String(rest)] else { continue }
+            return Reading(edition: edition, features: features.union(variant))
         }
         return nil
     }
 
     /// What may follow the name of an edition without making it another edition.
-    private static let variants: Set<String> = [
-        "", "n", "e", "a", "k", "kn", "v", "core", "cor", "corev", "vcore", "acor", "nano", "subscription",
+    private static let variants: [String: OperatingSystem.Features] = [
+        "": [], "n": [], "e": [], "a": [], "k": [], "kn": [], "nano": [], "subscription": [], "v": .withoutHyperV,
+        "core": .serverCore, "cor": .serverCore, "acor": .serverCore, "corev": [.serverCore, .withoutHyperV],
+        "vcore": [.serverCore, .withoutHyperV],
     ]
 
     /// Longest first, so that `EnterpriseSN` is not taken for a variant of `Enterprise`.

@@ -71,6 +71,10 @@ public struct OperatingSystem: Sendable, Hashable {
         /// Small Business Server, MultiPoint Server, Home Server.
         public static let smallBusiness = Features(rawValue: 1 << 11)
         public static let itanium = Features(rawValue: 1 << 12)
+        /// A server installed without the desktop: `ServerStandardCore`.
+        public static let serverCore = Features(rawValue: 1 << 13)
+        /// Server 2008 sold without Hyper-V: `ServerStandardV`.
+        public static let withoutHyperV = Features(rawValue: 1 << 14)
 
         /// The words that program data uses, in the order of the bits.
         public static let tokens: [(token: String, feature: Features)] = [
@@ -78,7 +82,8 @@ public struct OperatingSystem: Sendable, Hashable {
             ("posready", .posReady), ("thin-pc", .thinPC), ("long-term-servicing", .longTermServicing),
             ("hyper-v-server", .hyperVServer), ("storage-server", .storageServer), ("hpc", .hpc),
             ("evaluation", .evaluation), ("iot", .iot), ("other-embedded", .otherEmbedded),
-            ("small-business", .smallBusiness), ("itanium", .itanium),
+            ("small-business", .smallBusiness), ("itanium", .itanium), ("server-core", .serverCore),
+            ("without-hyper-v", .withoutHyperV),
         ]
 
         /// The feature of a word of program data; nil when there is none.
@@ -124,7 +129,7 @@ public struct OperatingSystem: Sendable, Hashable {
         revision = number?.revision
         features = words.features
         self.edition = token?.edition ?? words.edition
-        if token?.isEvaluation == true { features.insert(.evaluation) }
+        if let token { features.formUnion(token.features) }
         switch self.edition {
         case .enterpriseS, .iotEnterpriseS: features.insert(.longTermServicing)
         case .serverHyperCore: features.insert(.hyperVServer)

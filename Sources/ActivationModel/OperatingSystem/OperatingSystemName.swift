@@ -13,7 +13,7 @@ struct OperatingSystemName {
         guard !name.isEmpty else { return }
         if let token = Edition.reading(ofToken: name), !name.contains("windows"), !name.contains(" ") {
             edition = token.edition
-            if token.isEvaluation { features.insert(.evaluation) }
+            features.formUnion(token.features)
             return
         }
         let words = name.split { " ,;()/".contains($0) }.map(String.init)
@@ -133,7 +133,7 @@ struct OperatingSystemName {
         if let position = words.firstIndex(of: "edition"), position > 0,
             let token = Edition.reading(ofToken: words[position - 1])
         {
-            if token.isEvaluation { features.insert(.evaluation) }
+            features.formUnion(token.features)
             edition = token.edition
         }
         if role == .server {

@@ -164,8 +164,12 @@ struct Eligibility: Sendable, Hashable {
             }
             return
         }
-        let name = system.edition.rawValue
-        guard let rule = program.editionRule(name) else {
+        // Program data may speak of the variant of a server; what it does not name apart is as its edition is.
+        let plain = system.edition.rawValue
+        let variant = system.features.variantSuffix
+        let exact = variant.isEmpty ? nil : program.editionRule(plain + variant)
+        let name = exact == nil ? plain : plain + variant
+        guard let rule = exact ?? program.editionRule(plain) else {
             add(
                 .ineligible,
                 Finding("ELIG-01", .violated, "edition \(name) is not part of \(program.title)", from: origin))
@@ -181,6 +185,13 @@ struct Eligibility: Sendable, Hashable {
         case .refused: add(.ineligible, Finding(rule.rule, .violated, "edition \(name): \(rule.reason)", from: origin))
         case .oem: add(.oem, Finding(rule.rule, .violated, "edition \(name): \(rule.reason)", from: origin))
         }
+    }
+}
+
+extension OperatingSystem.Features {
+    /// What `EditionID` appends to the edition for these features: `V`, `Core`, `VCore` or nothing.
+    fileprivate var variantSuffix: String {
+        (contains(.withoutHyperV) ? "V" : "") + (contains(.serverCore) ? "Core" : "")
     }
 }
 

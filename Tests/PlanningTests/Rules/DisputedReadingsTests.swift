@@ -82,13 +82,14 @@ struct DisputedReadingsTests {
 
     @Test("refusing Ultimate refuses no other edition that documents disagree about")
     func onlyUltimate() throws {
-        let machine = Machine(
-            name: "srv-1", system: "Windows Server 2008 R2 Standard", base: nil
-        ).with { $0.vamtEdition = "ServerStandardCore" }
-        let policy = makePolicy {
-            $0.targets = [TargetChoice(program: "windows-server-2008", year: 2)]
-            $0.disputed.ultimate = .refuse
-        }
+        var row = Machine.Row.base
+        row.name = "Windows Server(R), ServerStandardCore edition"
+        row.family = "ServerStandardCore"
+        let machine = Machine(name: "srv-1", system: "Windows Server 2008 R2 Standard", base: row)
+        var policy = makePolicy { $0.targets = [TargetChoice(program: "windows-server-2008", year: 2)] }
+        #expect(
+            try makePlanner(policy).plan(makeFleet([machine])).warnings.contains { $0.code == "plan.edition.doubtful" })
+        policy.disputed.ultimate = .refuse
         let decisions = try makePlanner(policy).plan(makeFleet([machine])).entries.map(\.decision)
         #expect(decisions == [.shortage])
     }

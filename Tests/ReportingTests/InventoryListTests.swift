@@ -1,4 +1,5 @@
 import ActivationModel
+import ESUPrograms
 import Foundation
 import Testing
 
@@ -6,6 +7,26 @@ import Testing
 
 @Suite("Lists of the inventory")
 struct InventoryListTests {
+    private let day = Timestamp(seconds: 1_612_137_600).day
+
+    private func catalog() throws -> ProgramCatalog { try ProgramCatalog.bundled() }
+
+    @Test(
+        "A list holds the keys that are asked for, and says that it is a part",
+        arguments: [
+            (KeysReport.Selection(program: "windows-7", year: 2), ["ABCDE"]),
+            (KeysReport.Selection(program: "windows-7", year: 3), []),
+            (KeysReport.Selection(agreement: "none"), []),
+            (KeysReport.Selection(staleDays: 2), ["FGHJK", "VWXYZ"]),
+            (KeysReport.Selection(staleDays: 1), ["ABCDE", "FGHJK", "VWXYZ"]),
+        ])
+    func keySelection(selection: KeysReport.Selection, expected: [String]) throws {
+        let report = KeysReport(SampleFleet.keys, catalog: try catalog(), asOf: day, selection: selection)
+        let lines = try report.text(.csv).split(whereSeparator: \.isNewline).dropFirst()
+        #expect(lines.map { String($0.split(separator: ",")[1]) } == expected)
+        #expect(try report.text(.table).contains("\(expected.count) of 5 keys"))
+    }
+
     @Test("Computers, whole document", arguments: OutputFormat.allCases)
     func computers(format: OutputFormat) throws {
         try expectGolden(ComputersReport(SampleFleet.fleet).text(format), "computers.\(format.rawValue)")
@@ -18,7 +39,8 @@ struct InventoryListTests {
 
     @Test("Keys, whole document", arguments: OutputFormat.allCases)
     func keys(format: OutputFormat) throws {
-        try expectGolden(KeysReport(SampleFleet.keys).text(format), "keys.\(format.rawValue)")
+        try expectGolden(
+            KeysReport(SampleFleet.keys, catalog: catalog(), asOf: day).text(format), "keys.\(format.rawValue)")
     }
 
     @Test("A list of some computers keeps their order and says that it is a part")
@@ -30,7 +52,7 @@ struct InventoryListTests {
 
     @Test("A key pasted into a remark is masked in every form", arguments: OutputFormat.allCases)
     func pastedKeys(format: OutputFormat) throws {
-        let text = try KeysReport(SampleFleet.keys).text(format)
+        let text = try KeysReport(SampleFleet.keys, catalog: catalog(), asOf: day).text(format)
         #expect(!text.contains("BCDFG-HJKMP"))
     }
 

@@ -24,6 +24,13 @@ public struct KeyEvidence: Sendable, Hashable {
         self.keyType = keyType
     }
 
+    /// Makes evidence of what a row of a file says about a key.
+    public init(_ record: KeyRecord) {
+        self.init(
+            key: record.productKey, partialKey: record.partialKey,
+            extendedPID: record.extendedPID.flatMap { ExtendedPID($0) }, keyType: record.keyType)
+    }
+
     /// Where a group and a serial come from.
     public enum Witness: String, Sendable, Hashable, CaseIterable {
         case key = "product key"
@@ -37,6 +44,12 @@ public struct KeyEvidence: Sendable, Hashable {
         public var group: Int
         public var serial: Int
         public var description: String { "group \(group), serial \(serial)" }
+
+        /// Makes an identity.
+        public init(group: Int, serial: Int) {
+            self.group = group
+            self.serial = serial
+        }
     }
 
     /// Two statements that cannot both be about the same key.

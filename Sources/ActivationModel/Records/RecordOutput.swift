@@ -29,8 +29,19 @@ public struct RecordOutput: ~Copyable {
     /// Counts a row as a record and hands it on.
     public mutating func emit(_ record: InventoryRecord, line: Int) throws {
         emitted += 1
+        if case .key(let key) = record { reportConflicts(of: key, line: line) }
         batch.append(LocatedRecord(line: line, record: record))
         if batch.count >= batchSize { try flush() }
+    }
+
+    /// What a row says about a key may not fit together; then a list mixed up two keys.
+    private mutating func reportConflicts(of key: KeyRecord, line: Int) {
+        for conflict in KeyEvidence(key).conflicts {
+            diagnostics.report(
+                .warning, "keys.conflict", line: line,
+                "What is said about the key \(key.partialKey?.text ?? "without text") does not fit together: \(conflict).",
+                remedy: "Compare the row with where the key comes from; cells of two keys may have been mixed up.")
+        }
     }
 
     /// Counts a row as skipped and says why.

@@ -104,8 +104,9 @@ public struct FormatDetector: Sendable {
 
     private func tableFormat(_ text: [UInt8]) throws -> FileFormat {
         let opening = text.first { $0 > 0x20 }
-        if opening == UInt8(ascii: "{") || opening == UInt8(ascii: "["), AzureKeyDocument.isKind(text) {
-            return .azureKeys
+        if opening == UInt8(ascii: "{") || opening == UInt8(ascii: "[") {
+            if KeyRecordDocument.isKind(text) { return .keyRecords }
+            if AzureKeyDocument.isKind(text) { return .azureKeys }
         }
         if let what = FormatDetector.textKind(text) { throw unknown(what) }
         let titles = try headerTitles(text)

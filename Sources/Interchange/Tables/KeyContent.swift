@@ -3,6 +3,7 @@ import ActivationModel
 /// The columns of a key table.
 enum KeyColumn: Int, TableColumn {
     case key, extendedPID, description, type, program, year, remaining, readAt, agreement, remarks
+    case supportedEditions, activationID
 
     var name: String {
         switch self {
@@ -16,6 +17,8 @@ enum KeyColumn: Int, TableColumn {
         case .readAt: "readAt"
         case .agreement: "agreement"
         case .remarks: "remarks"
+        case .supportedEditions: "supportedEditions"
+        case .activationID: "activationId"
         }
     }
 
@@ -35,6 +38,8 @@ enum KeyColumn: Int, TableColumn {
         case .readAt: ["readOn", "countedAt", "countedOn", "asOf"]
         case .agreement: ["agreementNumber", "contract", "contractNumber", "enrollment", "enrolment"]
         case .remarks: ["remark", "comment", "comments", "note", "notes"]
+        case .supportedEditions: ["editions", "edition"]
+        case .activationID: ["supportedSku", "sku", "skuId"]
         }
     }
 
@@ -112,6 +117,16 @@ struct KeyContent: TableContent {
             }
             // VAMT writes -1 for a count that was never read.
             record.remaining = value == -1 ? nil : value
+        }
+        record.supportedEditions = row.text(.supportedEditions).flatMap { remarkText($0) }
+        if let text = row.text(.activationID) {
+            record.supportedSKU = GUID(text)
+            if record.supportedSKU == nil {
+                output.diagnostics.report(
+                    .warning, "keys.activationId", line: row.line,
+                    "“\(cellForMessages(text))” is no activation id; the key was read without it.",
+                    remedy: "An activation id has the form 0e00c25d-8795-4fb7-9572-3803d91b6880.")
+            }
         }
         record.description = row.text(.description).flatMap { remarkText($0) }
         record.program = row.text(.program).flatMap { remarkText($0)?.lowercased() }

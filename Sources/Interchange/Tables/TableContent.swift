@@ -39,7 +39,13 @@ struct TableRow<Column: TableColumn> {
     /// The text of a column without blanks at its ends; nil when the file lacks the column or the cell is empty.
     func text(_ column: Column) -> String? {
         guard let position = columns[column] else { return nil }
-        let range = csv.trimmedRange(position)
+        var range = csv.trimmedRange(position)
+        // The apostrophe that keeps spreadsheets from running a text as a formula, as this program writes it, too.
+        if range.count > 1, csv.bytes[range.lowerBound] == UInt8(ascii: "'"),
+            "=+-@".utf8.contains(csv.bytes[range.lowerBound + 1])
+        {
+            range = range.lowerBound + 1..<range.upperBound
+        }
         return range.isEmpty ? nil : String(decoding: csv.bytes[range], as: UTF8.self)
     }
 

@@ -107,6 +107,7 @@ struct RecordForm {
         try put("program", key.program, into: &json)
         try put("year", key.year, into: &json)
         try put("agreement", key.agreement, into: &json)
+        try put("lastErrorCode", key.lastErrorCode.map { Int($0) }, into: &json)
         try write(key.productKey, into: &json)
     }
 

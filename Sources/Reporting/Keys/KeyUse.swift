@@ -10,7 +10,7 @@ struct KeyUse {
 
     init(
         subject: KeyVerification.Subject, clientSetupKey: ClientSetupKey?, resolved: KeyVerification.Product?,
-        hasFiles: Bool, esu: ProgramTarget?, catalog: ProgramCatalog
+        hasFiles: Bool, esu: ProgramTarget?, conflicts: [String], catalog: ProgramCatalog
     ) {
         switch subject.kind {
         case .unknown:
@@ -28,6 +28,11 @@ struct KeyUse {
         if subject.key?.checksum == .invalid {
             use = .unproven
             reason = "A character is misread or mistyped: the checksum does not agree. Compare it with the original."
+            return
+        }
+        guard conflicts.isEmpty else {
+            use = .unproven
+            reason = "What is said about it does not fit together, so nothing is proven. Compare it with its origin."
             return
         }
         if let product = subject.key == nil ? nil : clientSetupKey?.product {

@@ -71,17 +71,21 @@ public struct KeyVerification: Sendable {
     public let reason: String
     /// What else the line shows, as sentences.
     public let notes: [String]
+    /// Where the key and what is said beside it contradict each other, as sentences.
+    public let conflicts: [String]
 
     /// Judges one line.
     ///
     /// - Parameters:
     ///   - text: one product key, whole or masked, with or without surrounding text, or one extended PID or product id.
+    ///   - beside: what is said about the key apart from the text: its extended PID, product id, type.
     ///   - resolve: what the key configuration files of the user say about a group and serial; nil without files.
     public init(
-        _ text: String, line: Int, catalog: ProgramCatalog,
+        _ text: String, line: Int, catalog: ProgramCatalog, beside: KeyEvidence = KeyEvidence(),
         resolve: ((_ group: Int, _ serial: Int) -> Product?)? = nil
     ) {
-        let subject = Subject(text)
+        var subject = Subject(text)
+        conflicts = subject.join(beside)
         self.line = line
         kind = subject.kind
         partialKey = subject.partialKey
@@ -108,7 +112,7 @@ public struct KeyVerification: Sendable {
         }
         let facts = KeyUse(
             subject: subject, clientSetupKey: clientSetupKey, resolved: resolved, hasFiles: resolve != nil, esu: esu,
-            catalog: catalog)
+            conflicts: conflicts, catalog: catalog)
         use = facts.use
         reason = facts.reason
         notes = facts.notes
@@ -116,7 +120,7 @@ public struct KeyVerification: Sendable {
 
     /// Whether something about the line is wrong: no key, or a slip.
     public var isFaulty: Bool {
-        kind == .unknown || kind == .placeholder || checksum == .invalid
+        kind == .unknown || kind == .placeholder || checksum == .invalid || !conflicts.isEmpty
             || productID.map { if case .sequenced(_, _, false) = $0.form { true } else { false } } == true
     }
 
@@ -132,10 +136,30 @@ public struct KeyVerification: Sendable {
         var group: Int? { key?.content?.group ?? extendedPID?.group ?? productID?.group }
         var serial: Int? { key?.content?.serial ?? extendedPID?.serial ?? productID?.serial }
 
+        /// Takes over what is said about the key apart from its text; gives the contradictions as sentences.
+        mutating func join(_ beside: KeyEvidence) -> [String] {
+            guard kind != .unknown, kind != .placeholder else { return [] }
+            var evidence = beside
+            evidence.key = key
+            evidence.partialKey = partialKey ?? beside.partialKey
+            evidence.extendedPID = beside.extendedPID ?? extendedPID
+            evidence.productID = beside.productID ?? productID
+            var conflicts = evidence.conflicts
+            // Of an id on the line and one that is given beside it, both count.
+            if let own = extendedPID, let other = beside.extendedPID, !own.namesSameKey(as: other) {
+                conflicts.append(
+                    .identity(
+                        .extendedPID, .init(group: own.group, serial: own.serial), .extendedPID,
+                        .init(group: other.group, serial: other.serial)))
+            }
+            extendedPID = extendedPID ?? evidence.extendedPID
+            productID = productID ?? evidence.productID
+            return conflicts.map { "\($0)" }.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+        }
+
         init(_ text: String) {
             // Cells of tables come with quotation marks.
-            let bare = text.trimmingBlanks().drop { $0 == "\"" || $0 == "'" }
-            let trimmed = String(bare.reversed().drop { $0 == "\"" || $0 == "'" }.reversed())
+            let trimmed = String(text.trimmingBlanks().trimmingQuotes())
             if let id = ExtendedPID(trimmed) {
                 kind = .extendedPid
                 extendedPID = id

@@ -18,6 +18,10 @@ public struct KeyVerificationReport: Report {
             try output.paragraph(
                 "\(KeyVerificationReport.verdict(key.use)): \(key.reason)", indentation: 4, hanging: 4,
                 width: options.width, style)
+            for conflict in key.conflicts {
+                try output.paragraph(
+                    "Contradiction: \(conflict)", indentation: 4, hanging: 4, width: options.width, .warning)
+            }
             for note in key.notes {
                 try output.paragraph(note, indentation: 4, hanging: 4, width: options.width, .quiet)
             }
@@ -34,7 +38,7 @@ public struct KeyVerificationReport: Report {
             "line", "kind", "partialKey", "format", "checksum", "group", "serial", "upgrade", "extendedPid",
             "productId",
             "channel", "clientSetupKey", "editions", "keyType", "eulaType", "partNumber", "activationId", "file",
-            "program", "year", "use", "reason", "notes",
+            "program", "year", "use", "reason", "notes", "conflicts",
         ])
         for key in keys {
             csv.cell(key.line)
@@ -60,6 +64,7 @@ public struct KeyVerificationReport: Report {
             csv.cell(key.use.rawValue)
             csv.cell(key.reason)
             csv.cell(key.notes.joined(separator: " "))
+            csv.cell(key.conflicts.joined(separator: " "))
             try csv.endRow()
         }
     }
@@ -115,6 +120,9 @@ public struct KeyVerificationReport: Report {
         try json.member("reason", key.reason)
         try json.array("notes") { json in
             for note in key.notes { try json.value(note) }
+        }
+        try json.array("conflicts") { json in
+            for conflict in key.conflicts { try json.value(conflict) }
         }
     }
 

@@ -14,6 +14,10 @@ struct KeysVerifyCommand: ParsableCommand {
             that begin with # are passed over. Keys are not taken from the command line, where they would land in the \
             history of the shell.
 
+            A line may hold more than the key, divided by tabs, semicolons or commas: its extended PID, product id and \
+            type, as a tool reports them. For a single key --pid, --product-id and --channel say the same. What \
+            contradicts is shown: then a list has mixed up two keys.
+
             A valid checksum finds slips. Whether a key exists, is genuine or has activations left, only Microsoft knows.
 
             Examples:
@@ -21,6 +25,7 @@ struct KeysVerifyCommand: ParsableCommand {
               actkit keys verify keys.txt
               actkit keys verify - < keys.txt
               actkit keys verify --format json keys.txt
+              actkit keys verify --pid 55041-00178-938-000123-03-1033-7601.0000-0302021 --channel Volume:MAK key.txt
               actkit keys verify --pkeyconfig vamt/pkconfig keys.txt
             """)
 
@@ -33,7 +38,17 @@ struct KeysVerifyCommand: ParsableCommand {
             valueName: "dir"))
     var pkeyconfig: String?
 
-    @Flag(help: "Exit with 1 when a line holds no key or one with a slip.")
+    @Option(help: ArgumentHelp("The extended PID that is recorded for the key.", valueName: "id"))
+    var pid: String?
+
+    @Option(help: ArgumentHelp("The product id that is recorded for the key.", valueName: "id"))
+    var productId: String?
+
+    @Option(
+        help: ArgumentHelp("The type or channel that is reported for the key, such as Volume:MAK.", valueName: "name"))
+    var channel: String?
+
+    @Flag(help: "Exit with 1 when a line holds no key, one with a slip, or a contradiction.")
     var strict = false
 
     @OptionGroup var programs: CatalogOptions
@@ -57,14 +72,53 @@ struct KeysVerifyCommand: ParsableCommand {
             }
         }
         let lines = try TextLines(path: file).lines
+        let stated = try statedEvidence()
         var keys: [KeyVerification] = []
         for (index, line) in lines.enumerated() {
             let text = line.trimmingBlanks()
             guard !text.isEmpty, !text.hasPrefix("#") else { continue }
-            keys.append(KeyVerification(line, line: index + 1, catalog: catalog, resolve: resolve))
+            let cells = KeyLine(line, default: stated)
+            keys.append(
+                KeyVerification(
+                    cells.text, line: index + 1, catalog: catalog, beside: cells.beside, resolve: resolve))
+        }
+        guard keys.count <= 1 || stated == KeyEvidence() else {
+            throw ValidationError(
+                "--pid, --product-id and --channel say something about one key, and the file has \(keys.count) lines. "
+                    + "Write them beside each key, divided by tabs.")
         }
         try output.write(KeyVerificationReport(keys))
         if strict, keys.contains(where: \.isFaulty) { throw CommandFailure(.findings) }
+    }
+
+    /// What the options say about the key.
+    private func statedEvidence() throws -> KeyEvidence {
+        var evidence = KeyEvidence()
+        if let pid {
+            guard let id = ExtendedPID(pid) else {
+                throw ValidationError(
+                    "--pid \(MaskedText.excerpt(pid)) is no extended PID. One has the form "
+                        + "55041-00178-938-000123-03-1033-7601.0000-0302021.")
+            }
+            evidence.extendedPID = id
+        }
+        if let productId {
+            guard let id = ProductID(productId) else {
+                throw ValidationError(
+                    "--product-id \(MaskedText.excerpt(productId)) is no product id. One has the form "
+                        + "00326-10000-00000-AA698 or 55041-029-0047897-86624.")
+            }
+            evidence.productID = id
+        }
+        if let channel {
+            guard let type = KeyType(anySpelling: channel) else {
+                throw ValidationError(
+                    "--channel \(MaskedText.excerpt(channel)) is not known. Known: "
+                        + "\(KeyType.allCases.dropFirst().map(\.label).joined(separator: ", ")).")
+            }
+            evidence.keyType = type
+        }
+        return evidence
     }
 }
 

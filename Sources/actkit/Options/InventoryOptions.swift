@@ -29,10 +29,10 @@ struct InventoryOptions: ParsableArguments {
         }
     }
 
-    /// Opens the inventory.
-    func open() throws -> InventoryStore {
+    /// Opens the inventory. With a seal, files that are read for this run keep their whole keys.
+    func open(seal: KeySeal? = nil) throws -> InventoryStore {
         guard inputs.isEmpty else {
-            let store = try InventoryStore.inMemory(seal: nil)
+            let store = try InventoryStore.inMemory(seal: seal)
             try ImportRun(paths: inputs, options: reading.parsed()).readAll(into: store)
             return store
         }

@@ -258,9 +258,21 @@ struct HandMadeTableTests {
     @Test("Text in a message shows no key")
     func cellsInMessages() {
         #expect(
-            cellForMessages("the key is \(HandMadeTableTests.key), keep it") == "the key is XXXXX-XXXXX-XXXXX-XXXXX-6789B…"
+            cellForMessages("the key is \(HandMadeTableTests.key), keep it")
+                == "the key is XXXXX-XXXXX-XXXXX-XXXXX-6789B…"
         )
         #expect(cellForMessages("BCDFGHJKMPQRTVWXY2346789B") == "XXXXX-XXXXX-XXXXX-XXXXX-6789B")
         #expect(cellForMessages("20,000") == "20,000")
+    }
+
+    @Test("A row whose extended PID and type contradict each other is read, and the contradiction is named")
+    func conflict() {
+        let result = ReadResult(
+            "key,extendedPid,type\nXXXXX-XXXXX-XXXXX-XXXXX-T83GX,55041-00178-938-000123-03-1033-7601.0000-0302021,OEM:DM\n"
+        )
+        #expect(result.keys.count == 1)
+        #expect(result.codes == ["keys.conflict"])
+        #expect(result.diagnostics.first?.line == 2)
+        #expect(result.diagnostics.first?.message.contains("volume") == true)
     }
 }

@@ -85,4 +85,42 @@ struct KeysVerifyTests {
         #expect(refused.standardError.contains("history"))
         #expect(!refused.standardError.contains("HJKMP"))
     }
+
+    @Test(
+        "What is said beside a key is compared with it, and a contradiction is a fault",
+        arguments: [
+            ("bcdfg hjkmp qrtvw xy234 67892\t55041-00178-938-000123-03-1033-7601.0000-0302021\tMAK", 0, "proven", 0),
+            ("55041-00178-938-000123-03-1033-7601.0000-0302021;bcdfg hjkmp qrtvw xy234 67892;OEM:DM", 1, "unproven", 1),
+            (
+                "XXXXX-XXXXX-XXXXX-XXXXX-67892,05426-03261-000-000000-00-1033-9600.0000-0302021,00326-10000-00000-AA698",
+                0, "refuted", 0
+            ),
+            (
+                "XXXXX-XXXXX-XXXXX-XXXXX-67892,05426-03261-000-000007-00-1033-9600.0000-0302021,00326-10000-00000-AA698",
+                1, "unproven", 1
+            ),
+        ])
+    func columns(line: String, conflicts: Int, use: String, status: Int32) throws {
+        let folder = try ScratchFolder()
+        let file = try folder.file("keys.txt", line + "\n")
+        let run = try ProgramRun(["keys", "verify", "--strict", "--format", "json", file])
+        #expect(run.status == status, "\(run.standardOutput)")
+        let key = try #require(try keys(run.standardOutput).first)
+        #expect((key["conflicts"] as? [String])?.count == conflicts, "\(key)")
+        #expect(key["use"] as? String == use)
+    }
+
+    @Test("Options say about one key what columns say about many, and are refused for several")
+    func options() throws {
+        let folder = try ScratchFolder()
+        let one = try folder.file("key.txt", "bcdfg hjkmp qrtvw xy234 67892\n")
+        let pid = ["--pid", "55041-00178-938-000123-03-1033-7601.0000-0302021"]
+        let proven = try ProgramRun(["keys", "verify", one] + pid + ["--channel", "Volume:MAK"])
+        #expect(proven.standardOutput.contains("windows-7 year 2"), "\(proven.standardOutput)")
+        let wrong = try ProgramRun(["keys", "verify", one, "--channel", "OEM:DM"] + pid)
+        #expect(wrong.standardOutput.contains("Contradiction: The extended PID is of the volume channel"))
+        let several = try folder.file("keys.txt", "bcdfg hjkmp qrtvw xy234 67892\nbcdfg hjkmp qrtvw xy234 67893\n")
+        #expect(try ProgramRun(["keys", "verify", several] + pid).status == 64)
+        #expect(try ProgramRun(["keys", "verify", one, "--pid", "x"]).status == 64)
+    }
 }

@@ -6,8 +6,10 @@ import Foundation
 let usage = """
     usage: make-samples contoso DIR          the organisation of Samples/contoso
            make-samples keys DIR             the key lists of Samples/keys
+           make-samples kms DIR              the records of Key Management Service of Samples/kms
            make-samples damaged DIR          the damaged files of Samples/damaged
            make-samples damaged-large DIR    damaged files of 100 MB and 100,000 levels
+           make-samples pkeyconfig DIR       33 key configuration files of together 20 MB
            make-samples fleet N DIR [--full] [--keys K] [--scopes S]
                                              N computers; --full writes two products of 36 leaves for each;
                                              K keys (1 to 1,200, default 20) of four agreements with S distinct
@@ -36,9 +38,15 @@ case ("contoso", 2):
     Contoso.writeExpectations(directory)
 case ("keys", 2):
     KeyLists.write(made(arguments[1]))
+    KeyConfigurationFiles.writeSamples(made(arguments[1] + "/pkconfig"))
+case ("kms", 2):
+    KMSFiles.write(made(arguments[1]))
+case ("pkeyconfig", 2):
+    KeyConfigurationFiles.writeLarge(made(arguments[1]))
 case ("damaged", 2):
     let directory = made(arguments[1])
     Damaged.write(directory)
+    KMSFiles.writeDamaged(directory)
     KeyLists.writeDamaged(directory)
 case ("damaged-large", 2):
     Damaged.writeLarge(made(arguments[1]))

@@ -28,4 +28,10 @@ public enum FileFormat: String, Sendable, CaseIterable, Hashable {
     case keyRecords = "keys-json"
     /// Multiple activation keys that Azure issues for ESU
     case azureKeys = "azure-esu-json"
+    /// Events of Key Management Service, as XML or as a table
+    case kmsEvents = "kms-events"
+    /// `Get-CimInstance SoftwareLicensingService | Export-Csv` of KMS hosts
+    case kmsHosts = "kms-hosts"
+    /// `msSPP-ActivationObject` of Active Directory as a table
+    case activationObjects = "activation-objects"
 }

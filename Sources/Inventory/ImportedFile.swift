@@ -37,6 +37,7 @@ public enum RecordKind: String, Sendable, Hashable, CaseIterable {
     case clientSetupKey, application, keyTypeName, productMapping
     case account, purchase, update, tag
     case configuredProduct
+    case kmsEvent, kmsHost, activationObject
 }
 
 extension InventoryRecord {
@@ -52,6 +53,9 @@ extension InventoryRecord {
         case .update: .update
         case .tag: .tag
         case .configuredProduct: .configuredProduct
+        case .kmsEvent: .kmsEvent
+        case .kmsHost: .kmsHost
+        case .activationObject: .activationObject
         case .forestActivation: .forestActivation
         case .clientSetupKey: .clientSetupKey
         case .application: .application

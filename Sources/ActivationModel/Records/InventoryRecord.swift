@@ -15,6 +15,9 @@ public enum InventoryRecord: Hashable, Sendable {
     case keyTypeName(KeyTypeNameRecord)
     case productMapping(ProductMappingRecord)
     indirect case configuredProduct(ConfiguredProduct)
+    indirect case kmsEvent(KMSEventRecord)
+    indirect case kmsHost(KMSHostRecord)
+    indirect case activationObject(ActivationObjectRecord)
 }
 
 /// A record and the line it starts on.

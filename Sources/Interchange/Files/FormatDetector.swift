@@ -90,6 +90,7 @@ public struct FormatDetector: Sendable {
         case "VolumeActivationManagementToolData": return .cilx
         case "licenseGroup": return .pkeyconfig
         case "unattend": return .unattend
+        case "Events", "Event": return .kmsEvents
         case "root" where FormatDetector.holdsProductKeys(text), "YourKey": return .keysExport
         case _ where KeyListContent.htmlElements.contains(root.lowercased()) && KeyListContent.isKeyList(text):
             return .keyList

@@ -13,12 +13,15 @@ public enum FormatRegistry {
         /// How well a header fits; nil when the format is no table or the header lacks what it needs.
         let score: @Sendable ([String], [String: String]) -> Int?
 
-        /// A format that is a table.
-        init<Content: TableContent>(_ format: FileFormat, _ content: Content.Type) {
+        /// A format that is a table; `make` is for those that have other forms beside it.
+        init<Content: TableContent>(
+            _ format: FileFormat, _ content: Content.Type,
+            make: @escaping @Sendable (ReadOptions) throws -> any FileReader = { try TableReader<Content>($0) }
+        ) {
             self.format = format
             title = Content.title
             columns = Content.Column.descriptions
-            make = { try TableReader<Content>($0) }
+            self.make = make
             score = { titles, map in
                 let present = ColumnSet<Content.Column>(titles: titles, map: map).present
                 return Content.Column.isKind(present) ? present.count : nil
@@ -53,6 +56,9 @@ public enum FormatRegistry {
         Entry(.keyList, title: "Text with product keys, such as one per line") { KeyListReader($0) },
         Entry(.keyRecords, title: KeyRecordDocument.title) { JSONReader(KeyRecordDocument(), options: $0) },
         Entry(.azureKeys, title: AzureKeyDocument.title) { JSONReader(AzureKeyDocument(), options: $0) },
+        Entry(.kmsEvents, KMSEventContent.self) { KMSEventReader($0) },
+        Entry(.kmsHosts, KMSHostContent.self),
+        Entry(.activationObjects, ActivationObjectContent.self),
     ]
 
     /// The entry of a format.

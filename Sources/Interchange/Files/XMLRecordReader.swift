@@ -48,6 +48,9 @@ struct XMLRecordReader<Document: XMLRecordDocument>: ~Copyable {
         try drain(into: &output)
     }
 
+    /// Gives access to what the handler has seen so far.
+    mutating func withDocument<Value>(_ body: (inout Document) -> Value) -> Value { parser.withHandler(body) }
+
     private mutating func drain(into output: inout RecordOutput) throws {
         try parser.withHandler { (document: inout Document) in try document.queue.drain(into: &output) }
     }

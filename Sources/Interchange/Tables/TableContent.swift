@@ -8,6 +8,8 @@ protocol TableContent: Sendable {
     static var title: String { get }
     /// The columns of each date, the preferred one first.
     static var dates: [[Column]] { get }
+    /// How many cells may stand behind those that the header names.
+    static var unnamedColumns: Int { get }
 
     init(options: ReadOptions)
 
@@ -20,6 +22,7 @@ protocol TableContent: Sendable {
 }
 
 extension TableContent {
+    static var unnamedColumns: Int { 0 }
     mutating func begin(_ columns: ColumnSet<Column>, line: Int, into output: inout RecordOutput) throws {}
     mutating func finish(rows: Int, into output: inout RecordOutput) {}
 }
@@ -46,6 +49,13 @@ struct TableRow<Column: TableColumn> {
         {
             range = range.lowerBound + 1..<range.upperBound
         }
+        return range.isEmpty ? nil : String(decoding: csv.bytes[range], as: UTF8.self)
+    }
+
+    /// The text of the first cell behind those that the header names; nil when there is none, or it is empty.
+    var unnamedText: String? {
+        guard csv.count > columns.titles.count else { return nil }
+        let range = csv.trimmedRange(columns.titles.count)
         return range.isEmpty ? nil : String(decoding: csv.bytes[range], as: UTF8.self)
     }
 

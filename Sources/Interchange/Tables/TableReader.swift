@@ -13,7 +13,8 @@ struct TableReader<Content: TableContent>: FileReader {
     init(_ options: ReadOptions) throws {
         source = TextSource(options: options)
         stage = Stage(
-            parser: CSVParser(delimiter: options.delimiter, limits: options.limits),
+            parser: CSVParser(
+                delimiter: options.delimiter, limits: options.limits, unnamedColumns: Content.unnamedColumns),
             sink: try TableSink(options: options))
     }
 

@@ -40,6 +40,7 @@ struct CSVParser {
     private(set) var hasTypeLine = false
 
     private let limits: TextLimits
+    private let unnamedColumns: Int
     private var separator: UInt8 = 0
     private var state = State.preamble
     private var preamble: [UInt8] = []
@@ -54,9 +55,11 @@ struct CSVParser {
     private var skipsLineFeed = false
 
     /// Makes a parser; `delimiter` nil means that the header line shows it.
-    init(delimiter: UInt8?, limits: TextLimits) {
+    /// `unnamedColumns` is how many cells a row may have behind those of the header.
+    init(delimiter: UInt8?, limits: TextLimits, unnamedColumns: Int = 0) {
         self.delimiter = delimiter
         self.limits = limits
+        self.unnamedColumns = unnamedColumns
     }
 
     /// Whether nothing but blank lines has been seen.
@@ -348,7 +351,7 @@ struct CSVParser {
                 return
             }
             while row.count > columnCount, row.isNull(row.count - 1) { row.cells.removeLast() }
-            guard row.count == columnCount else {
+            guard row.count >= columnCount, row.count <= columnCount + unnamedColumns else {
                 output.reject(
                     "csv.columns", line: row.line,
                     "The row has \(row.count) cells, the header has \(columnCount).",

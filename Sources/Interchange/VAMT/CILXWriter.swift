@@ -160,7 +160,7 @@ public struct CILXWriter: ~Copyable {
         case .application(let record): try encoder.write(record, to: xml)
         case .keyTypeName(let record): try encoder.write(record, to: xml)
         case .productMapping(let record): try encoder.write(record, to: xml)
-        case .account, .purchase, .update, .tag, .configuredProduct: break
+        case .account, .purchase, .update, .tag, .configuredProduct, .kmsEvent, .kmsHost, .activationObject: break
         }
         try xml.endElement()
         tally.wrote(kind)

@@ -52,6 +52,14 @@ final class RecordExporter {
         case .update: try exportUpdates()
         // Key configuration files are Microsoft's; whoever needs them has their own.
         case .configuredProduct: break
+        // The store keeps what many events have in common, not each of them.
+        case .kmsEvent: break
+        case .kmsHost:
+            try exportRows(KMSHostEntity.layout) { values, _ in .kmsHost(KMSHostEntity.record(values)) }
+        case .activationObject:
+            try exportRows(ActivationObjectEntity.layout) { values, _ in
+                .activationObject(ActivationObjectEntity.record(values))
+            }
         case .tag: try exportTags()
         }
     }

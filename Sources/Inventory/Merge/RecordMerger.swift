@@ -16,6 +16,7 @@ final class RecordMerger {
     private let ledger: LedgerTables
     private let systemData: SystemDataTables
     private let configuredProducts: ConfiguredProductTable
+    private let kms: KMSTables
     private var counts = ImportOutcome()
     private var diagnostics: DiagnosticCollector
 
@@ -32,6 +33,7 @@ final class RecordMerger {
         ledger = try LedgerTables(database, sources: sources, source: source)
         systemData = try SystemDataTables(database, texts: texts, sources: sources, vault: vault)
         configuredProducts = ConfiguredProductTable(database, file: file.name)
+        kms = try KMSTables(database, texts: texts, sources: sources)
         diagnostics = DiagnosticCollector(file: file.name)
     }
 
@@ -60,6 +62,7 @@ final class RecordMerger {
     /// configuration files and tables made by hand. Call it once at the end of the file.
     func finish() throws {
         try configuredProducts.finish()
+        try kms.finish()
         guard file.isHandMadeTable else { return }
         let replaced = try ledger.replaceEarlier()
         report(replaced.purchases, one: "purchase", many: "purchases")
@@ -105,6 +108,12 @@ final class RecordMerger {
             return try ledger.merge(record, of: mention, place: place) ? .taken : .unchanged
         case .configuredProduct(let product):
             return try configuredProducts.merge(product) ? .taken : .unchanged
+        case .kmsEvent(let event): return try kms.merge(event, place: place) ? .taken : .unchanged
+        case .kmsHost(let host):
+            return effect(try kms.merge(host, place: place), KMSHostEntity.layout, line)
+        case .activationObject(let object):
+            guard let outcome = try kms.merge(object, place: place) else { return reject(.unidentified, line) }
+            return effect(outcome, ActivationObjectEntity.layout, line)
         case .forestActivation, .clientSetupKey, .application, .keyTypeName, .productMapping:
             guard let merged = try systemData.merge(record, place: place) else { return reject(.unidentified, line) }
             if merged.keyIsUnsealed { reportUnsealed(line) }

@@ -19,6 +19,7 @@ enum Schema {
         migrator.registerMigration("v2") { database in try database.execute(sql: version2) }
         migrator.registerMigration("key-configuration") { database in try database.execute(sql: keyConfiguration) }
         migrator.registerMigration("statements") { database in try database.execute(sql: statements) }
+        migrator.registerMigration("kms") { database in try database.execute(sql: kms) }
         return migrator
     }
 
@@ -126,6 +127,25 @@ enum Schema {
             product INTEGER NOT NULL, ordinal INTEGER NOT NULL, first_serial INTEGER NOT NULL,
             last_serial INTEGER NOT NULL, part_number TEXT, eula_type TEXT,
             PRIMARY KEY(product, ordinal)) WITHOUT ROWID;
+        """
+
+    /// Events of Key Management Service: one row for all that differ in nothing but their time and in what belongs to a
+    /// moment, of which the row holds the newest. `times` are the instants, by `TimeSet`. `computer` is a row of `text`.
+    private static let kms = """
+        CREATE TABLE kms_event(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, event INTEGER NOT NULL, computer INTEGER,
+            partner TEXT, client_machine_id BLOB, activation_id BLOB, minimum_count INTEGER, result INTEGER,
+            flags INTEGER, is_virtual INTEGER, license_status INTEGER, minutes_left INTEGER, is_activated INTEGER,
+            current_count INTEGER, activation_interval INTEGER, renewal_interval INTEGER, last_at INTEGER NOT NULL,
+            times BLOB NOT NULL, source INTEGER NOT NULL, line INTEGER NOT NULL);
+        CREATE TABLE kms_host(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, computer TEXT, read_at INTEGER, is_enabled INTEGER,
+            current_count INTEGER, port INTEGER, publishes_in_dns INTEGER, total_requests INTEGER,
+            failed_requests INTEGER, requests_by_status TEXT, version TEXT, overlay TEXT, source INTEGER, line INTEGER);
+        CREATE TABLE activation_object(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, distinguished_name TEXT, name TEXT, partial_key TEXT,
+            extended_pid TEXT, activation_id BLOB, kms_ids TEXT, has_installation_id INTEGER,
+            has_confirmation_id INTEGER, created INTEGER, overlay TEXT, source INTEGER, line INTEGER);
         """
 
     /// Which files state a purchase or a tag, so that a file can take back what it said without taking back what another

@@ -71,6 +71,23 @@ struct RecordForm {
             try put("productFamily", mapping.productFamily, into: &json)
             try put("supportsAd", mapping.supportsAD, into: &json)
             try put("kmsId", mapping.kmsID, into: &json)
+        // The store does not keep single events; the report on Key Management Service has them in sum.
+        case .kmsEvent: break
+        case .kmsHost(let host):
+            try put("computer", host.computer, into: &json)
+            try put("readAt", host.readAt, into: &json)
+            try put("currentCount", host.currentCount, into: &json)
+            try put("port", host.port, into: &json)
+            try put("totalRequests", host.totalRequests, into: &json)
+            try put("failedRequests", host.failedRequests, into: &json)
+            try put("version", host.version, into: &json)
+        case .activationObject(let object):
+            try put("name", object.name, into: &json)
+            try put("distinguishedName", object.distinguishedName, into: &json)
+            try put("partialKey", object.partialKey?.text, into: &json)
+            try put("extendedPid", object.extendedPID, into: &json)
+            try put("activationId", object.activationID, into: &json)
+            try put("created", object.created, into: &json)
         case .configuredProduct(let product):
             try json.member("activationId", product.activationID.guid)
             try json.member("group", product.group)

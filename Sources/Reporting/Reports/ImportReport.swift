@@ -39,11 +39,16 @@ public struct ImportReport: Report, Sendable, Hashable {
         public var tags: Int
         /// Products of key configuration files; they stand in the document only where there are any.
         public var configuredProducts: Int
+        /// Events of Key Management Service; like the two below they stand in the document only where there are any.
+        public var kmsEvents: Int
+        public var kmsHosts: Int
+        public var activationObjects: Int
 
         /// Makes counts.
         public init(
             computers: Int = 0, products: Int = 0, keys: Int = 0, readings: Int = 0, updates: Int = 0,
-            purchases: Int = 0, tags: Int = 0, configuredProducts: Int = 0
+            purchases: Int = 0, tags: Int = 0, configuredProducts: Int = 0, kmsEvents: Int = 0, kmsHosts: Int = 0,
+            activationObjects: Int = 0
         ) {
             self.computers = computers
             self.products = products
@@ -53,6 +58,18 @@ public struct ImportReport: Report, Sendable, Hashable {
             self.purchases = purchases
             self.tags = tags
             self.configuredProducts = configuredProducts
+            self.kmsEvents = kmsEvents
+            self.kmsHosts = kmsHosts
+            self.activationObjects = activationObjects
+        }
+
+        /// The kinds that stand in the document only where there are any.
+        var rare: [(name: String, singular: String, plural: String, count: Int)] {
+            [
+                ("configuredProducts", "configured product", "configured products", configuredProducts),
+                ("kmsEvents", "KMS event", "KMS events", kmsEvents), ("kmsHosts", "KMS host", "KMS hosts", kmsHosts),
+                ("activationObjects", "activation object", "activation objects", activationObjects),
+            ]
         }
 
         var named: [(name: String, singular: String, count: Int)] {
@@ -181,8 +198,8 @@ public struct ImportReport: Report, Sendable, Hashable {
                         }
                         try json.object("records", .line) { json in
                             for kind in file.records.named { try json.member(kind.name, kind.count) }
-                            if file.records.configuredProducts > 0 {
-                                try json.member("configuredProducts", file.records.configuredProducts)
+                            for kind in file.records.rare where kind.count > 0 {
+                                try json.member(kind.name, kind.count)
                             }
                         }
                         try json.member("diagnostics", file.diagnostics, withFile: false)
@@ -198,10 +215,8 @@ public struct ImportReport: Report, Sendable, Hashable {
     }
 
     private static func content(_ records: Records) -> String {
-        let configured = (
-            name: "configured products", singular: "configured product", count: records.configuredProducts
-        )
-        return (records.named + [configured]).filter { $0.count > 0 }
+        (records.named + records.rare.map { (name: $0.plural, singular: $0.singular, count: $0.count) })
+            .filter { $0.count > 0 }
             .map { Wording.count($0.count, $0.singular, $0.name) }.joined(separator: ", ")
     }
 

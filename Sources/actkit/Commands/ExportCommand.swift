@@ -121,6 +121,7 @@ struct ExportCommand: ParsableCommand {
             ("accounts", .account), ("purchases", .purchase), ("updates", .update), ("tags", .tag),
             ("forestActivations", .forestActivation), ("clientSetupKeys", .clientSetupKey),
             ("applications", .application), ("keyTypeNames", .keyTypeName), ("productMappings", .productMapping),
+            ("kmsHosts", .kmsHost), ("activationObjects", .activationObject),
         ]
         return kinds.map { name, kind in
             InventoryExport.Section(name: name) { consume in

@@ -7,7 +7,7 @@ import Reporting
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Reports on the inventory.",
-        subcommands: [Counts.self, ReportCoverageCommand.self, ReportReadinessCommand.self])
+        subcommands: [Counts.self, ReportCoverageCommand.self, ReportReadinessCommand.self, ReportKMSCommand.self])
 
     struct Counts: ParsableCommand {
         static let configuration = CommandConfiguration(

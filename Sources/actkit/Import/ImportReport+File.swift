@@ -22,7 +22,10 @@ extension ImportReport.File {
                 computers: result.outcome.computers, products: result.outcome.products, keys: result.outcome.keys,
                 readings: result.outcome.readings, updates: result.outcome.updates,
                 purchases: result.outcome.purchases, tags: result.outcome.tags,
-                configuredProducts: result.outcome.configuredProducts),
+                configuredProducts: result.outcome.configuredProducts,
+                kmsEvents: result.outcome.records[.kmsEvent, default: 0],
+                kmsHosts: result.outcome.records[.kmsHost, default: 0],
+                activationObjects: result.outcome.records[.activationObject, default: 0]),
             diagnostics: diagnostics, failure: result.failure?.message)
     }
 }

@@ -3,17 +3,7 @@ import Testing
 
 @Suite("The run from exports to counts on Samples/contoso")
 struct SampleRunTests {
-    /// Compares a table with the one that is kept, or replaces it when `ACTKIT_UPDATE_GOLDEN` is 1.
-    private func compare(_ text: String, with name: String) throws {
-        let kept = ProgramRun.package.appending(path: "Tests/actkitTests/Golden/\(name)")
-        if ProcessInfo.processInfo.environment["ACTKIT_UPDATE_GOLDEN"] == "1" {
-            try FileManager.default.createDirectory(
-                at: kept.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try text.write(to: kept, atomically: true, encoding: .utf8)
-        }
-        let expected = try String(contentsOf: kept, encoding: .utf8)
-        #expect(text == expected, "\(name) differs; if that is meant, run the tests with ACTKIT_UPDATE_GOLDEN=1")
-    }
+    private func compare(_ text: String, with name: String) throws { try expectKept(text, name) }
 
     @Test("The import prints what was read, as kept")
     func importTable() throws {

@@ -1,0 +1,91 @@
+import ActivationModel
+import Testing
+
+@testable import Interchange
+
+@Suite("State of KMS hosts and activation objects")
+struct KMSStateTests {
+    static let header = """
+        "IsKeyManagementServiceMachine","KeyManagementServiceCurrentCount","KeyManagementServiceListeningPort",\
+        "KeyManagementServiceDnsPublishing","KeyManagementServiceTotalRequests","KeyManagementServiceFailedRequests",\
+        "KeyManagementServiceUnlicensedRequests","KeyManagementServiceLicensedRequests",\
+        "KeyManagementServiceOOBGraceRequests","KeyManagementServiceNotificationRequests","Version","PSComputerName"
+
+        """
+
+    private func hosts(_ result: ReadResult) -> [KMSHostRecord] {
+        result.records.compactMap { if case .kmsHost(let record) = $0.record { record } else { nil } }
+    }
+
+    private func objects(_ result: ReadResult) -> [ActivationObjectRecord] {
+        result.records.compactMap { if case .activationObject(let record) = $0.record { record } else { nil } }
+    }
+
+    @Test("the state of a host is read with its count, its port and its requests by licence status")
+    func host() throws {
+        let result = ReadResult(
+            Self.header
+                + "\"1\",\"27\",\"1688\",\"True\",\"812\",\"4\",\"2\",\"700\",\"100\",\"6\",\"10.0.20348\",\"KMS01\"\n",
+            options: ReadOptions(readAt: Timestamp(seconds: 5)))
+        let host = try #require(hosts(result).first, "\(result.diagnostics) \(String(describing: result.error))")
+        #expect(host.computer == "kms01")
+        #expect(host.currentCount == 27)
+        #expect(host.port == 1688)
+        #expect(host.publishesInDNS == true)
+        #expect(host.isEnabled == true)
+        #expect(host.totalRequests == 812)
+        #expect(host.failedRequests == 4)
+        #expect(host.requestsByStatus == [2, 700, 100, nil, nil, 6])
+        #expect(host.readAt == Timestamp(seconds: 5))
+    }
+
+    @Test("a count of -1 is no host, and is never stored as a number", arguments: ["-1", "4294967295"])
+    func noHost(count: String) {
+        let result = ReadResult(Self.header + "\"0\",\"\(count)\",,,,,,,,,\"10.0\",\"PC1\"\n")
+        #expect(hosts(result) == [])
+        #expect(result.skipped == 1)
+        #expect(result.codes.contains("kms.host.none"))
+        let enabled = ReadResult(Self.header + "\"1\",\"\(count)\",,,,,,,,,\"10.0\",\"PC1\"\n")
+        #expect(hosts(enabled).map(\.currentCount) == [nil])
+    }
+
+    @Test("a row without a computer is rejected, and a number that is none is left unknown")
+    func damaged() {
+        let result = ReadResult(
+            Self.header + "\"1\",\"27\",,,,,,,,,\"10.0\",\n\"1\",\"28\",\"many\",,,,,,,,\"10.0\",\"KMS01\"\n")
+        #expect(result.rejected == 1)
+        #expect(result.diagnostic("kms.host.computer")?.line == 2)
+        #expect(result.diagnostic("kms.host.number")?.line == 3)
+        #expect(hosts(result).map(\.port) == [nil])
+    }
+
+    @Test("activation objects of Get-ADObject and of csvde are read, with identifiers in both orders of bytes")
+    func activationObjects() throws {
+        let powerShell = """
+            "DistinguishedName","DisplayName","msSPP-CSVLKPartialProductKey","msSPP-CSVLKPid","msSPP-CSVLKSkuId","msSPP-InstallationId"
+            "CN=a,CN=Activation Objects,CN=Microsoft SPP","Windows KMS","GPDD4","03612-00206-491-000000-03-1033-17763.0000-0712019","00112233-4455-6677-8899-aabbccddeeff",""
+
+            """
+        let csvde = """
+            DN,cn,msSPP-CSVLKPartialProductKey,msSPP-CSVLKPid,msSPP-CSVLKSkuId,whenCreated
+            "CN=a,CN=Activation Objects,CN=Microsoft SPP",a,GPDD4,03612-00206-491-000000-03-1033-17763.0000-0712019,X'33221100554477668899aabbccddeeff',20190312101500.0Z
+
+            """
+        let first = try #require(objects(ReadResult(powerShell)).first)
+        let second = try #require(objects(ReadResult(csvde)).first)
+        #expect(first.activationID == GUID("00112233-4455-6677-8899-aabbccddeeff"))
+        #expect(second.activationID == first.activationID)
+        #expect(first.partialKey?.text == "GPDD4")
+        #expect(first.hasInstallationID == false)
+        #expect(second.hasInstallationID == nil)
+        #expect(second.created?.day.description == "2019-03-12")
+        #expect(second.distinguishedName == first.distinguishedName)
+    }
+
+    @Test("an object of another class is skipped")
+    func otherObject() {
+        let result = ReadResult("DN,cn,msSPP-CSVLKPid\n\"CN=x,DC=y\",x,\n")
+        #expect(result.skipped == 1)
+        #expect(result.codes.contains("activationobject.none"))
+    }
+}

@@ -183,6 +183,14 @@ enum KMSFiles {
                 + "\"CN=7b1f0c52-63d0-4b4b-8d53-0f6f6a7c1d11,\(container)\",msSPP-ActivationObject,"
                 + "7b1f0c52-63d0-4b4b-8d53-0f6f6a7c1d11,Contoso Windows Server 2022,20240312101500.0Z,KM2HX,"
                 + "03612-00206-553-000123-03-1031-20348.0000-0722024,X'11223344556677488899aabbccddeeff'\r\n")
+        write(
+            directory, "activation-objects.ldf",
+            "dn: CN=7b1f0c52-63d0-4b4b-8d53-0f6f6a7c1d11,\(container)\r\nchangetype: add\r\n"
+                + "objectClass: top\r\nobjectClass: msSPP-ActivationObject\r\n"
+                + "cn: 7b1f0c52-63d0-4b4b-8d53-0f6f6a7c1d11\r\ndisplayName: Contoso Windows Server 2022\r\n"
+                + "whenCreated: 20240312101500.0Z\r\nmsSPP-CSVLKPartialProductKey: KM2HX\r\n"
+                + "msSPP-CSVLKPid: 03612-00206-553-000123-03-1031-20348.0000-0722024\r\n"
+                + "msSPP-CSVLKSkuId:: ESIzRFVmd0iImaq7zN3u/w==\r\nmsSPP-KMSIds:: AAECAwQFRgeICQoLDA0ODw==\r\n\r\n")
     }
 
     // MARK: - Damaged

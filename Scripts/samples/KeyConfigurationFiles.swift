@@ -1,7 +1,7 @@
 import Foundation
 
 /// Key configuration files of invented products: a license that holds the configuration as base64, in the structure of the
-/// real ones. Groups from 900000 on are used by no published file.
+/// real ones. Their groups are invented, too.
 struct KeyConfigurationFiles {
     struct Product {
         var id: String
@@ -102,10 +102,10 @@ struct KeyConfigurationFiles {
             prefix: "pkc",
             products: [
                 product(
-                    "year 1", "f520e45e-7413-4a34-a497-d2765967d094", 903_612, "Client-ESU-Year1",
+                    "year 1", "f520e45e-7413-4a34-a497-d2765967d094", 97_612, "Client-ESU-Year1",
                     "Windows 10 Client ESU Year 1", "Volume:MAK", [(100_000, 199_999, "[XX]X99-00001")]),
                 product(
-                    "year 2", "1043add5-23b1-4afb-9a0f-64343c8f3f8d", 903_612, "Client-ESU-Year2",
+                    "year 2", "1043add5-23b1-4afb-9a0f-64343c8f3f8d", 97_612, "Client-ESU-Year2",
                     "Windows 10 Client ESU Year 2", "Volume:MAK", [(200_000, 299_999, "[XX]X99-00002")]),
             ]
         ).write(directory, "pkeyconfig-esu.xrm-ms")
@@ -113,13 +113,32 @@ struct KeyConfigurationFiles {
             hasBraces: false,
             products: [
                 product(
-                    "enterprise", nil, 903_613, "Enterprise;EnterpriseN", "Win 10 RTM Enterprise", "Volume:MAK",
+                    "enterprise", nil, 97_613, "Enterprise;EnterpriseN", "Win 10 RTM Enterprise", "Volume:MAK",
                     [(0, 99_999, "[XX]X99-00003"), (400_000, 499_999, "[XX]X99-00004:Virtual")]),
                 product(
-                    "host", nil, 903_614, "ServerStandard", " Windows Server KMS host ", "Volume:CSVLK",
+                    "host", nil, 97_614, "ServerStandard", " Windows Server KMS host ", "Volume:CSVLK",
                     [(0, 999_999_999, "[XX]X99-00005")]),
             ]
         ).write(directory, "pkeyconfig.xrm-ms")
+    }
+
+    /// Keys that only the files above tell: a MAK in a key table, and extended product ids of every kind of answer.
+    static func writeKeys(_ directory: String) {
+        let table = Output(directory, "esu-mak.csv")
+        table.put("key,extendedPid,type,remaining,readAt\n")
+        table.put("XXXXX-XXXXX-XXXXX-XXXXX-PK2MX,\(extendedPID(97_612, 200_100)),MAK,50,2026-11-20\n")
+        table.close()
+        let list = Output(directory, "extended-pids.txt")
+        list.put("# year 1, year 2, an ordinary key, a KMS host key, a key that is newer than the files\n")
+        for (group, serial) in [(97_612, 100_100), (97_612, 200_100), (97_613, 400_100), (97_614, 5), (97_615, 7)] {
+            list.put(extendedPID(group, serial) + "\n")
+        }
+        list.close()
+    }
+
+    private static func extendedPID(_ group: Int, _ serial: Int) -> String {
+        let digits = String(1_000_000_000 + serial).dropFirst()
+        return "03612-\(group)-\(digits.prefix(3))-\(digits.dropFirst(3))-03-1031-19045.0000-3202026"
     }
 
     /// 33 files of together 20 MB, with as many configurations and ranges to a file as the published ones have, and more.

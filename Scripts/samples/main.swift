@@ -39,6 +39,7 @@ case ("contoso", 2):
 case ("keys", 2):
     KeyLists.write(made(arguments[1]))
     KeyConfigurationFiles.writeSamples(made(arguments[1] + "/pkconfig"))
+    KeyConfigurationFiles.writeKeys(arguments[1])
 case ("kms", 2):
     KMSFiles.write(made(arguments[1]))
 case ("pkeyconfig", 2):

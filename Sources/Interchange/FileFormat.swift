@@ -32,6 +32,6 @@ public enum FileFormat: String, Sendable, CaseIterable, Hashable {
     case kmsEvents = "kms-events"
     /// `Get-CimInstance SoftwareLicensingService | Export-Csv` of KMS hosts
     case kmsHosts = "kms-hosts"
-    /// `msSPP-ActivationObject` of Active Directory as a table
+    /// `msSPP-ActivationObject` of Active Directory, as LDIF or as a table
     case activationObjects = "activation-objects"
 }

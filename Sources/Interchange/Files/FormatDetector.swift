@@ -109,6 +109,7 @@ public struct FormatDetector: Sendable {
             if KeyRecordDocument.isKind(text) { return .keyRecords }
             if AzureKeyDocument.isKind(text) { return .azureKeys }
         }
+        if ActivationObjectLDIF.isFirst(in: text) { return .activationObjects }
         if let what = FormatDetector.textKind(text) { throw unknown(what) }
         let titles = try headerTitles(text)
         let scores = FormatRegistry.entries.compactMap { entry in

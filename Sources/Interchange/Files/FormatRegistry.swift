@@ -56,9 +56,9 @@ public enum FormatRegistry {
         Entry(.keyList, title: "Text with product keys, such as one per line") { KeyListReader($0) },
         Entry(.keyRecords, title: KeyRecordDocument.title) { JSONReader(KeyRecordDocument(), options: $0) },
         Entry(.azureKeys, title: AzureKeyDocument.title) { JSONReader(AzureKeyDocument(), options: $0) },
-        Entry(.kmsEvents, KMSEventContent.self) { KMSEventReader($0) },
+        Entry(.kmsEvents, KMSEventContent.self) { DecidingReader.kmsEvents($0) },
         Entry(.kmsHosts, KMSHostContent.self),
-        Entry(.activationObjects, ActivationObjectContent.self),
+        Entry(.activationObjects, ActivationObjectContent.self) { DecidingReader.activationObjects($0) },
     ]
 
     /// The entry of a format.

@@ -75,12 +75,21 @@ struct ActivationObjectContent: TableContent {
 enum DirectoryGUID {
     static func read(_ text: String) -> GUID? {
         guard text.count == 35, text.uppercased().hasPrefix("X'"), text.hasSuffix("'") else { return GUID(text) }
-        guard let raw = GUID(text.dropFirst(2).dropLast()) else { return nil }
-        // The first three parts lie with their low byte first.
-        let high = raw.high
-        let first = UInt32(truncatingIfNeeded: high >> 32).byteSwapped
-        let second = UInt16(truncatingIfNeeded: high >> 16).byteSwapped
-        let third = UInt16(truncatingIfNeeded: high).byteSwapped
+        return GUID(text.dropFirst(2).dropLast()).map(swapped)
+    }
+
+    /// Reads 16 octets.
+    static func read(octets: ArraySlice<UInt8>) -> GUID? {
+        guard octets.count == 16 else { return nil }
+        func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+        return swapped(GUID(high: number(octets.prefix(8)), low: number(octets.suffix(8))))
+    }
+
+    /// The first three parts lie with their low byte first.
+    private static func swapped(_ raw: GUID) -> GUID {
+        let first = UInt32(truncatingIfNeeded: raw.high >> 32).byteSwapped
+        let second = UInt16(truncatingIfNeeded: raw.high >> 16).byteSwapped
+        let third = UInt16(truncatingIfNeeded: raw.high).byteSwapped
         return GUID(high: UInt64(first) << 32 | UInt64(second) << 16 | UInt64(third), low: raw.low)
     }
 }

@@ -17,8 +17,8 @@ public struct KMSReport: Report {
                     count.wasEverEnough
                     ? "it had \(Wording.number(count.most)) once" : "it never had enough"
                 warnings.append(
-                    "\(KMSReport.name(host.name)) counts \(Wording.count(count.counted, "client")) of the "
-                        + "\(Wording.number(count.needed)) that \(count.kind.title) need; \(ever).")
+                    "\(KMSReport.name(host.name)) counts \(Wording.number(count.counted)) of the "
+                        + "\(Wording.number(count.needed)) clients that are needed for \(count.kind.title); \(ever).")
             }
         }
         let duplicates = analysis.duplicates.count

@@ -82,6 +82,54 @@ struct KMSStateTests {
         #expect(second.distinguishedName == first.distinguishedName)
     }
 
+    @Test(
+        "activation objects in LDIF give the same, with identifiers as octets; containers in front of them are skipped")
+    func ldif() throws {
+        let text = """
+            dn: CN=a,CN=Activation Objects,CN=Microsoft SPP
+            changetype: add
+            objectClass: top
+            objectClass: msSPP-ActivationObject
+            displayName: Windows KMS
+            whenCreated: 20190312101500.0Z
+            msSPP-CSVLKPartialProductKey: GPDD4
+            msSPP-CSVLKPid: 03612-00206-491-000000-03-1033-17763.0000-071
+             2019
+            msSPP-CSVLKSkuId:: MyIRAFVEd2aImaq7zN3u/w==
+            msSPP-KMSIds:: MyIRAFVEd2aImaq7zN3u/w==
+            msSPP-InstallationId: 1
+
+            dn: CN=Activation Objects,CN=Microsoft SPP
+            changetype: add
+            objectClass: container
+
+            """
+        let result = ReadResult(text)
+        #expect(result.error == nil)
+        let object = try #require(objects(result).first)
+        #expect(object.activationID == GUID("00112233-4455-6677-8899-aabbccddeeff"))
+        #expect(object.kmsIDs == [GUID("00112233-4455-6677-8899-aabbccddeeff")])
+        #expect(object.extendedPID == "03612-00206-491-000000-03-1033-17763.0000-0712019")
+        #expect(object.partialKey?.text == "GPDD4")
+        #expect(object.hasInstallationID == true)
+        #expect(object.hasConfirmationID == false)
+        #expect(object.created?.day.description == "2019-03-12")
+        #expect(result.skipped == 1)
+        #expect(ReadResult(text, cuts: [5]) == result)
+    }
+
+    @Test("a list of computers in LDIF is not taken for activation objects")
+    func otherLDIF() {
+        let head = Array(
+            "dn: CN=pc1,DC=x\nobjectClass: computer\n\ndn: CN=a\nobjectClass: msSPP-ActivationObject\n".utf8)
+        #expect(!ActivationObjectLDIF.isFirst(in: head))
+        #expect(
+            ActivationObjectLDIF.isFirst(
+                in: Array("version: 1\n# x\ndn: CN=a\nobjectClass: msSPP-ActivationObject\n".utf8)))
+        #expect(!ActivationObjectLDIF.begins(Array("DN,cn\n".utf8)))
+        #expect(!ActivationObjectLDIF.begins(Array("#TYPE Selected.ADObject\n\"DistinguishedName\"\n".utf8)))
+    }
+
     @Test("an object of another class is skipped")
     func otherObject() {
         let result = ReadResult("DN,cn,msSPP-CSVLKPid\n\"CN=x,DC=y\",x,\n")

@@ -5,7 +5,7 @@ import Testing
 struct SampleKMSTests {
     static let files = [
         "berlin-requests.xml", "zurich-requests.csv", "berlin-application.csv", "client-events.xml", "kms-hosts.csv",
-        "activation-objects.csv",
+        "activation-objects.csv", "activation-objects.ldf",
     ]
 
     /// A file, its format and what becomes of its rows.
@@ -24,6 +24,7 @@ struct SampleKMSTests {
         Case(file: "client-events.xml", format: "kms-events", taken: 2, skipped: 0),
         Case(file: "kms-hosts.csv", format: "kms-hosts", taken: 2, skipped: 1),
         Case(file: "activation-objects.csv", format: "activation-objects", taken: 1, skipped: 0),
+        Case(file: "activation-objects.ldf", format: "activation-objects", taken: 1, skipped: 0),
     ]
 
     private func imported(_ files: [String], into store: String) throws -> [[String: Any]] {
@@ -71,7 +72,9 @@ struct SampleKMSTests {
         let failures = try #require(document["failures"] as? [[String: Any]])
         #expect(failures.map { $0["code"] as? String } == ["0x8007232D", "0xC004F038", "0xC004F038"])
         #expect(failures.allSatisfy { $0["meaning"] is String })
-        #expect((document["activationObjects"] as? [Any])?.count == 1)
+        let objects = try #require(document["activationObjects"] as? [[String: Any]])
+        #expect(objects.map { $0["activationId"] as? String } == ["44332211-6655-4877-8899-aabbccddeeff"])
+        #expect(objects.map { ($0["kmsIds"] as? [String])?.count } == [1])
     }
 
     @Test("importing everything a second time changes nothing")

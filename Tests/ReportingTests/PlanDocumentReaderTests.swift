@@ -87,8 +87,8 @@ struct PlanDocumentReaderTests {
             Self.document(
                 #"{"name": "a", "program": "windows-7", "year": 2, "decision": "activate", "key": "k", "day": "2021-02-09"}"#
             ))
-        #expect(read.previous.assignments.first?.day == Day("2021-02-09"))
-        #expect(read.previous.assignments.first?.key == "k")
+        #expect(read.activations.first?.day == Day("2021-02-09"))
+        #expect(read.activations.first?.key == "k")
     }
 
     @Test("A document cut anywhere is an error that tells where it ends")

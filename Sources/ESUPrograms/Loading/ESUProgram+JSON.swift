@@ -139,7 +139,7 @@ extension ProgramYear {
 extension KeyRange {
     init(reader: ObjectReader) {
         let number = reader.integer("algorithm")
-        let algorithm = Algorithm(rawValue: number)
+        let algorithm = ConfiguredProduct.Algorithm(rawValue: number)
         if algorithm == nil { reader.note("algorithm", "2005 or 2009 is expected here, not \(number)") }
         let first = reader.integer("first")
         let last = reader.integer("last")

@@ -41,23 +41,18 @@ public struct ProgramYear: Sendable, Hashable {
 
 /// A range of serial numbers of one key group, ends included. (Group, serial) stands in the extended PID of a key.
 public struct KeyRange: Sendable, Hashable {
-    /// How the text of a key carries its group and serial.
-    public enum Algorithm: Int, Sendable, Hashable, CaseIterable {
-        /// The text of the key says nothing; only the extended PID does.
-        case pkey2005 = 2005
-        /// Group and serial can be read from the key itself.
-        case pkey2009 = 2009
-    }
-
     /// The configuration group.
     public var group: Int
-    public var algorithm: Algorithm
+    public var algorithm: ConfiguredProduct.Algorithm
     /// 0 to 999,999,999
     public var serials: ClosedRange<Int>
     public var provenance: Provenance
 
     /// Makes a range.
-    public init(group: Int, algorithm: Algorithm, serials: ClosedRange<Int>, provenance: Provenance = Provenance()) {
+    public init(
+        group: Int, algorithm: ConfiguredProduct.Algorithm, serials: ClosedRange<Int>,
+        provenance: Provenance = Provenance()
+    ) {
         self.group = group
         self.algorithm = algorithm
         self.serials = serials

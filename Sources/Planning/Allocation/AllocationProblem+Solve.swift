@@ -18,7 +18,13 @@ extension AllocationProblem {
     ///   overflow has the parent of its pool, counts and `previous` are not negative, costs lie in 0 to `maximumCost`, no
     ///   key occurs twice among a class's options, the square of the number of keys times the highest cost is less than
     ///   10^17.
-    public func solve() -> Allocation {
+    public func solve() -> Allocation { solve(extraLicenses: 0).allocation }
+
+    /// The optimal allocation when so many licenses more may be used, each in whichever pool it serves best.
+    ///
+    /// - Returns: the allocation, whose pools are used by their own licenses alone, and per pool how many of the extra
+    ///   licenses are used in it.
+    func solve(extraLicenses: Int) -> (allocation: Allocation, extraOfPool: [Int]) {
         let sorted = SortedOptions(self)
         checkPreconditions(sorted)
         let order = canonicalOrder(sorted)
@@ -37,8 +43,13 @@ extension AllocationProblem {
             members.append((isNext ? rank : members.removeLast().lowerBound)..<rank + 1)
         }
         let keyNodes = keys.count
+        // Behind the pools stand their gates, from which a unit takes a license of the pool or an extra one, and the extra
+        // licenses; a problem without extra licenses has none of them.
+        let gates = extraLicenses > 0 ? keyNodes + pools.count : keyNodes
+        let extraNode = gates + pools.count
         var flow = AllocationFlow(
-            keys: keyNodes, pools: pools.count, tiers: members.count, demands: classes.count, slots: sorted.slotCount)
+            keys: keyNodes, pools: extraLicenses > 0 ? 2 * pools.count + 1 : pools.count, tiers: members.count,
+            demands: classes.count, slots: sorted.slotCount)
         var firstSlots = [Int](repeating: 0, count: classes.count)
         var given: [AllocationFlow.Offer] = []
         for (tier, ranks) in members.enumerated() {
@@ -61,7 +72,7 @@ extension AllocationProblem {
         }
         let total = classes.reduce(0) { $0 + $1.count }
         let keyEdges = keys.map { key in
-            (pool: key.pool.map { keyNodes + $0 }, capacity: Swift.min(total, Swift.max(0, key.capacity)))
+            (pool: key.pool.map { gates + $0 }, capacity: Swift.min(total, Swift.max(0, key.capacity)))
         }.enumerated().map { flow.addEdge(from: $0.offset, toPool: $0.element.pool, capacity: $0.element.capacity) }
         for (index, pool) in pools.enumerated() {
             let node = keyNodes + index
@@ -71,6 +82,14 @@ extension AllocationProblem {
             if let overflow = pool.overflow {
                 _ = flow.addEdge(from: node, toPool: keyNodes + overflow, capacity: total)
             }
+        }
+        var extraEdges: [Int] = []
+        if extraLicenses > 0 {
+            extraEdges = pools.indices.map { pool in
+                _ = flow.addEdge(from: gates + pool, toPool: keyNodes + pool, capacity: total)
+                return flow.addEdge(from: gates + pool, toPool: extraNode, capacity: total)
+            }
+            _ = flow.addEdge(from: extraNode, toPool: nil, capacity: Swift.min(total, extraLicenses))
         }
         for (tier, demands) in members.enumerated() { flow.maximize(tier: tier, demands: demands) }
 
@@ -93,23 +112,29 @@ extension AllocationProblem {
             shares[index].reduce(classes[index].count) { $0 - $1.count }
         }
         let usedOfKey = keyEdges.map { flow.flow(ofEdge: $0) }
-        let usedOfPool = licenses(usedOfKey: usedOfKey).used
-        return Allocation(
+        let extraOfPool = extraEdges.map { flow.flow(ofEdge: $0) }
+        let usedOfPool = licenses(usedOfKey: usedOfKey, extraOfPool: extraOfPool).used
+        let allocation = Allocation(
             shares: shares, unserved: unserved,
             limits: limits(unserved: unserved, usedOfKey: usedOfKey, usedOfPool: usedOfPool), usedOfKey: usedOfKey,
             usedOfPool: usedOfPool)
+        return (allocation, extraOfPool)
     }
 
     /// The licenses of each pool that so many activations of keys use, and what each takes from its overflow.
     ///
     /// The flow may have taken from an overflow what the pool could have given itself. As both have one parent, it does not
     /// matter, but it is told as if a pool's own licenses came first.
-    func licenses(usedOfKey: [Int]) -> (used: [Int], overflowing: [Int]) {
+    ///
+    /// - Parameter extraOfPool: per pool what its keys use of extra licenses, which are no licenses of any pool; may be
+    ///   empty.
+    func licenses(usedOfKey: [Int], extraOfPool: [Int] = []) -> (used: [Int], overflowing: [Int]) {
         var used = [Int](repeating: 0, count: pools.count)
         var overflowing = used
         for (key, count) in zip(keys, usedOfKey) {
             if let pool = key.pool { used[pool] += count }
         }
+        for (pool, count) in extraOfPool.enumerated() { used[pool] -= count }
         // Parent and overflow have smaller indices, so what a pool is asked for is complete when its turn comes.
         for (index, pool) in pools.enumerated().reversed() {
             if let overflow = pool.overflow, let capacity = pool.capacity {

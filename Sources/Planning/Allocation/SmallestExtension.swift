@@ -20,14 +20,16 @@ extension AllocationProblem {
         public var totalActivations: Int { activations.reduce(0, +) }
     }
 
-    /// The smallest extension that serves everybody who has a usable key: the fewest licenses that would do if activations
-    /// were no limit, and then the fewest activations that do with these licenses.
+    /// The smallest extension that serves everybody who has a usable key. It is the smallest in this order:
     ///
-    /// Where the choice is free, a class that lacks licenses gets them in the pool of its option with the lowest cost, and
-    /// activations are added to options with the lowest cost. Without pools the number of activations is the number of
-    /// computers with a usable key that are not served. With pools it can be higher, where licenses are left for one
-    /// key and activations for another. A previous plan plays no part. A negative capacity counts as 0: what is missing up
-    /// to 0 comes on top.
+    /// 1. As few licenses as possible in all pools together: the number that would do if activations were no limit.
+    /// 2. Of all ways to spread these licenses over the pools one with which the fewest activations are missing.
+    /// 3. The lowest preference cost.
+    ///
+    /// More licenses than those of step 1 might save activations, where activations are left on keys whose licenses are used
+    /// up; they are not bought for that. Without pools the number of activations is the number of computers with a usable
+    /// key that are not served. A previous plan plays no part. A negative capacity counts as 0: what is missing up to 0
+    /// comes on top.
     ///
     /// Complexity: like that of solving a problem of twice as many keys and options, up to two times.
     public func smallestExtension() -> Extension {
@@ -48,19 +50,18 @@ extension AllocationProblem {
 
         var licenses = [Int](repeating: 0, count: pools.count)
         var allocation = extended.solve()
-        for (index, demand) in classes.enumerated() where allocation.unserved[index] > 0 {
-            guard let option = demand.options.min(by: { ($0.cost, $0.key) < ($1.cost, $1.key) }) else { continue }
-            var pool = keys[option.key].pool
-            while let enclosing = pool {
-                licenses[enclosing] += allocation.unserved[index]
-                pool = pools[enclosing].parent
+        // One license more serves at most one computer more, and in the right pool it does.
+        let missing = classes.indices.reduce(0) { $0 + (classes[$1].options.isEmpty ? 0 : allocation.unserved[$1]) }
+        if missing > 0 {
+            let bought: [Int]
+            (allocation, bought) = extended.solve(extraLicenses: missing)
+            for (position, count) in bought.enumerated() {
+                var pool: Int? = position
+                while let enclosing = pool {
+                    licenses[enclosing] += count
+                    pool = pools[enclosing].parent
+                }
             }
-        }
-        if licenses.contains(where: { $0 > 0 }) {
-            for (pool, more) in licenses.enumerated() {
-                extended.pools[pool].capacity = pools[pool].capacity.map { Swift.max(0, $0) + more }
-            }
-            allocation = extended.solve()
         }
         return Extension(
             activations: Array(allocation.usedOfKey[keys.count...]),

@@ -24,7 +24,7 @@ struct Deal {
             for member in demand.members { classOf[Int(member)] = Int32(position) }
             keep(competition.allocation.shares[position], demand, competition)
             let rest = competition.allocation.shares[position].map { $0.count - $0.kept }
-            let groups = Interleaving.sequence(rest)
+            let groups = KeyInterleaving(counts: rest).sequence
             guard !groups.isEmpty else { continue }
             let open = demand.members.filter { keyOf[Int($0)] < 0 }
             let served =
@@ -37,7 +37,7 @@ struct Deal {
         for (group, members) in waiting.enumerated() where !members.isEmpty {
             let own = competition.groups.groups[group].keys
             let available = own.map { keys.planned[$0].capacity.available - used[$0] }
-            let order = Interleaving.sequence(use.shares(of: members.count, available: available))
+            let order = KeyInterleaving(counts: use.shares(of: members.count, available: available)).sequence
             for (key, member) in zip(order, members.sorted()) { give(own[Int(key)], to: member) }
         }
     }

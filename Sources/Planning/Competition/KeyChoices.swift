@@ -19,10 +19,12 @@ struct KeyChoices {
     ) {
         let order = keys.indices.sorted { keys[$0].id < keys[$1].id }
         var usedDeclarations: Set<Int> = []
+        var conflicts = DeclarationConflicts(policy.keys)
         for position in order {
             let key = keys[position]
             let matching = policy.keys.indices.filter { policy.keys[$0].match.matches(key) }
             usedDeclarations.formUnion(matching)
+            conflicts.look(at: key, matching: matching)
             let declarations = matching.map { policy.keys[$0] }
             let judgement = KeyJudgement(
                 key, at: position, licenses: licenses, declarations: declarations, catalog: catalog)
@@ -49,7 +51,7 @@ struct KeyChoices {
             }
             warnAboutDeclarations(key, judgement, declarations, file: policy.file)
         }
-        warnings += CountHints.diagnostics(planned, asOf: asOf)
+        warnings += conflicts.diagnostics(file: policy.file) + CountHints.diagnostics(planned, asOf: asOf)
         for position in policy.keys.indices where !usedDeclarations.contains(position) {
             warnings.append(
                 Diagnostic(

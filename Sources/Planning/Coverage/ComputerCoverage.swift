@@ -34,6 +34,9 @@ public enum CoverageState: UInt8, Sendable, Hashable, CaseIterable {
     case stale
     /// Updates released on that day are free.
     case free
+    /// The computer shows license rows of the program, but its system is none of the program any more, or never was: the
+    /// year of that day is not missing on it.
+    case outside
 
     /// The word of JSON documents.
     public var token: String {
@@ -44,15 +47,17 @@ public enum CoverageState: UInt8, Sendable, Hashable, CaseIterable {
         case .unknown: "unknown"
         case .stale: "stale"
         case .free: "free"
+        case .outside: "outside"
         }
     }
 
-    /// The answer to "covered today?"; nil when unknown. An account that is not in use is not covered.
+    /// The answer to "covered today?"; nil when unknown, and for a computer that is none of the program. An account that is
+    /// not in use is not covered.
     public var isCovered: Bool? {
         switch self {
         case .covered, .entitled, .free: true
         case .uncovered, .stale: false
-        case .unknown: nil
+        case .unknown, .outside: nil
         }
     }
 }

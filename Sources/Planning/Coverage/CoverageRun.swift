@@ -149,6 +149,7 @@ struct CoverageRun {
             if coverage.entitled.contains(year) { return .entitled }
         case .outside, .unknown: break
         }
+        if membership == .none { return .outside }
         if policy.stale.action == .exclude, Staleness(computer, rule: policy.stale, asOf: asOf) != nil { return .stale }
         if phase == .unknown || membership == .unclear || computer.products.count == 0 { return .unknown }
         return .uncovered

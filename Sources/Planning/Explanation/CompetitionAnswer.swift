@@ -7,6 +7,9 @@ struct CompetitionAnswer {
     private let entry: PlanEntry
     /// Usable keys that take the computer, as positions in `ActivationPlan.keys`.
     private let keys: [Int]
+    /// Tells computers apart that may use different keys.
+    private let profiles: ComputerProfiles
+    private let position: Int
     private let shortfall: Shortfall?
     private let needs: PlanNeeds?
 
@@ -18,6 +21,8 @@ struct CompetitionAnswer {
         let own = plan.keys.indices.filter { plan.keys[$0].key.license == license }
         let scopes = own.map { plan.keys[$0].scope ?? .all([]) }
         let profiles = ComputerProfiles(scopes, fleet: fleet)
+        self.profiles = profiles
+        self.position = position
         let taking = own.enumerated().filter { profiles.holds($0.offset, at: position) }.map(\.element)
         keys = taking
         needs = plan.needs.first { $0.target == license.target }
@@ -64,28 +69,35 @@ struct CompetitionAnswer {
         var perTier: [Int: Int] = [:]
         var competing = 0
         var holding = 0
+        /// The last by name of its tier that was served and may use the same keys.
         var last: String?
+        var areAlike = true
         for other in plan.entries where other.target == entry.target && other.decision.usesActivation {
             guard other.key >= 0, contested[Int(other.key)] else { continue }
             perTier[other.tier ?? tier, default: 0] += 1
             if plan.isHeld(other) {
                 holding += 1
-            } else if other.tier == tier {
-                competing += 1
+                continue
+            }
+            guard other.tier == tier else { continue }
+            competing += 1
+            if profiles.profile(at: Int(other.computer)) == profiles.profile(at: position) {
                 last = plan.name(of: other)
+            } else {
+                areAlike = false
             }
         }
         let what =
             !byLicense
             ? "activations of its keys\(names(keys))"
-            : isLimitedByAgreement ? "licenses of \(CompetitionAnswer.list(agreements.map(\.name)))" : "licenses"
+            : isLimitedByAgreement ? "licenses of \(Phrase.list(agreements.map(\.name)))" : "licenses"
         guard !perTier.isEmpty else {
             return heldForOthers > 0
                 ? ["No \(what) are free: " + heldSentence(heldForOthers)]
                 : ["Nobody got them: there are no \(what) to give."]
         }
         let parts = perTier.sorted { $0.key < $1.key }.map { "\($0.value) to tier \($0.key)" }
-        var sentences = ["The \(what) went to others: \(CompetitionAnswer.list(parts))."]
+        var sentences = ["The \(what) went to others: \(Phrase.list(parts))."]
         if perTier.keys.contains(where: { $0 < tier }) {
             sentences.append("Lower tiers are served first; this computer is of tier \(tier).")
         }
@@ -95,11 +107,19 @@ struct CompetitionAnswer {
         }
         if heldForOthers > 0 { sentences.append("Besides, " + heldSentence(heldForOthers)) }
         sentences += sharedLicenses()
-        if let last {
-            sentences.append(
-                "Of its own tier, \(competing) \(competing == 1 ? "was" : "were") served; "
+        if competing > 0 {
+            var sentence = "Of its own tier, \(competing) \(competing == 1 ? "was" : "were") served; "
+            if let last {
+                sentence +=
+                    (areAlike ? "" : "among those that may use the same keys, ")
                     + (plan.kept == nil ? "" : "computers that had an activation in the plan before come first, then ")
-                    + "the order of names decides: the last by name is \(last).")
+                    + "the order of names decides: the last by name is \(last)."
+            } else {
+                sentence +=
+                    "none of them may use just the same keys, and between computers with different keys the keys decide, "
+                    + "not the names."
+            }
+            sentences.append(sentence)
         }
         return sentences
     }
@@ -148,8 +168,8 @@ struct CompetitionAnswer {
         if let shortfall, !shortfall.helpfulKeys.isEmpty {
             let names = shortfall.helpfulKeys.prefix(4).map { plan.keys[$0].key.name }
             sentences.append(
-                "One more activation on \(CompetitionAnswer.list(names, "or")) would serve one more of the "
-                    + "\(CompetitionAnswer.count(shortfall.unserved, "computer")) that "
+                "One more activation on \(Phrase.list(names, "or")) would serve one more of the "
+                    + "\(Phrase.count(shortfall.unserved, "computer")) that "
                     + "\(shortfall.unserved == 1 ? "waits" : "wait") as this one does.")
         }
         sentences += remedy()
@@ -166,17 +186,17 @@ struct CompetitionAnswer {
     /// What must be bought and requested, together, so that everybody is served.
     private func remedy() -> [String] {
         let orders = (needs?.orders ?? []).map { order in
-            "buy \(CompetitionAnswer.count(order.quantity, "license")) of \(order.target)"
+            "buy \(Phrase.count(order.quantity, "license")) of \(order.target)"
                 + (order.agreement.map { " under \($0)" } ?? "")
                 + (order.cost.map { " (\($0.number) \($0.currency))" } ?? "")
         }
         let own = (needs?.requests ?? []).filter { keys.contains($0.key) }
         let requests = own.map { request in
-            "request \(CompetitionAnswer.count(request.count, "more activation")) on "
+            "request \(Phrase.count(request.count, "more activation")) on "
                 + "\(request.partialKey?.text ?? request.keyID)"
         }
         guard !orders.isEmpty || !requests.isEmpty else { return [] }
-        var sentences = ["To serve everybody: " + CompetitionAnswer.list(orders + requests) + "."]
+        var sentences = ["To serve everybody: " + Phrase.list(orders + requests) + "."]
         if !orders.isEmpty, !requests.isEmpty {
             sentences.append("Neither is enough alone: licenses and activations are different counts.")
         }
@@ -194,12 +214,5 @@ struct CompetitionAnswer {
     private func names(_ keys: [Int]) -> String {
         let names = keys.prefix(4).map { plan.keys[$0].key.name }
         return names.isEmpty ? "" : " (\(names.joined(separator: ", "))\(keys.count > 4 ? " …" : ""))"
-    }
-
-    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-
-    private static func list(_ parts: [String], _ word: String = "and") -> String {
-        guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
-        return parts.dropLast().joined(separator: ", ") + " \(word) " + last
     }
 }

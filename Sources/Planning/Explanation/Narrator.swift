@@ -61,6 +61,7 @@ struct Narrator {
                 Finding(
                     .licensedRow, .satisfied, "the row \(judge.target.license.activationID) is licensed",
                     from: .product(row)))
+            tellConsumerEnrolment()
             return
         }
         for finding in judge.eligibilities[Int(survey.evidenceOf[position])].findings { add(finding) }
@@ -125,7 +126,8 @@ struct Narrator {
     private mutating func tellCompetition() {
         let pool = plan.pools[Int(entry.target)]
         if let tier = entry.tier {
-            let rule = planner.policy.priorities.first { $0.tier == tier }
+            let rule = FirstMatch(planner.policy.priorities.map(\.condition), fleet: fleet)
+                .position(ofComputerAt: position).map { planner.policy.priorities[$0] }
             let why = rule == nil ? "no priority rule of the policy matches" : "a priority rule of the policy matches"
             let place = rule?.line.flatMap { line in planner.policy.file.map { SourceReference(file: $0, line: line) } }
             add(Finding(.priority, .satisfied, "tier \(tier): \(why)", from: place.map { .place($0) } ?? .none))

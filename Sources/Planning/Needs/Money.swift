@@ -6,7 +6,7 @@ public struct Money: Sendable, Hashable {
     public var currency: String
 
     private static let scale = 10_000
-    private static let decimals = 4
+    static let decimals = 4
 
     /// Reads a decimal number with a point, such as `61.00`; nil for anything else, or for more than four decimals.
     public init?(_ text: String, currency: String) {

@@ -3,8 +3,11 @@ import ESUPrograms
 
 /// What is missing so that every computer that competes for a target is served: licenses to order and activations to request.
 ///
-/// Both are the smallest numbers, in this order: as few licenses of the target year as possible, and with these as few
-/// activations as possible. Earlier years are ordered as far as the chain of years demands (rules LIC-02 and LIC-03).
+/// As few licenses of the target year as possible, whatever they cost; then of all ways to spread these over the agreements
+/// one with which the fewest activations are missing. More licenses might save activations, where keys with activations
+/// left belong to an agreement without licenses; they are not ordered for that. Where a reserve is a share of what a key
+/// has left, a request is larger than what the computers need of the key, and the number that is as small as possible is
+/// that of the computers. Earlier years are ordered as far as the chain of years demands (rules LIC-02 and LIC-03).
 public struct PlanNeeds: Sendable, Hashable {
     public var target: ProgramTarget
     /// Computers that compete in vain.

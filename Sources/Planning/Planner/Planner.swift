@@ -57,7 +57,7 @@ public struct Planner: Sendable {
             var run = TargetRun(
                 planner: self, fleet: fleet, survey: survey, target: target, index: index, tables: tables, notes: notes)
             run.decide(
-                keys, previous: previous.map { PreviousKeys($0, target: target, keys: keys) },
+                keys, previous: previous.map { PreviousKeys($0, target: target, keys: keys, fleet: fleet) },
                 held: held.map { HeldKeys($0, target: target, keys: keys) })
             run.allocate(&keys)
             shortfalls += run.shortfalls
@@ -88,10 +88,8 @@ public struct Planner: Sendable {
             kept: previous == nil ? nil : kept, assumptions: assumptions, rules: rules, procedures: tables.procedures,
             waves: policy.waves, schedule: schedule, counts: counts,
             warnings: notes.diagnostics(fleet) + TagHints.diagnostics(fleet, catalog: catalog, policy: policy)
-                + conditions
-                + scheduleNotes + keys.warnings, texts: fleet.texts,
-            ruleSets: ruleSets,
-            missingLists: tables.missingLists,
+                + PolicyHints.diagnostics(fleet, policy: policy) + conditions + scheduleNotes + keys.warnings,
+            texts: fleet.texts, ruleSets: ruleSets, missingLists: tables.missingLists,
             holders: targets.map { target in
                 let own = held?.holds[target.target] ?? []
                 return Set(own.map(\.record)).sorted().compactMap { held?.records[Int($0)] }

@@ -38,7 +38,7 @@ extension PlanningError: CustomStringConvertible {
         switch self {
         case .noTargets:
             return "no target to plan for: name a program and a year under targets: in the policy, such as "
-                + "{program: windows-7, year: 2}"
+                + "{program: windows-7, year: 2}, or on the command line, such as --target windows-7:2"
         case .unknownProgram(let program, let known, let file, let line):
             return place(file, line) + "no program \"\(program)\"; known are \(known.joined(separator: ", "))"
         case .notPlannable(let target, let why, let file, let line):

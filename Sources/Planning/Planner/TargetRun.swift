@@ -113,7 +113,7 @@ struct TargetRun {
                 if countsEndpoints, fleet[computer.hosting] == "vdi" {
                     endpointsBeyondMachines += max(1, Int(computer.endpoints)) - 1
                 }
-                let earlier = previous?[fleet[computer.name]]
+                let earlier = previous?[position]
                 let hold = self.held?.take(at: position, in: fleet)
                 let preparation = preparation(verdict, at: position)
                 competitors.append(

@@ -202,10 +202,11 @@ extension PriceRule {
         guard let members = node.members(["program", "year", "unit", "currency"]) else { return nil }
         let program = members.required("program")?.program(in: catalog)
         let year = program.flatMap { program in members.required("year")?.year(of: program) }
-        let unit = members.required("unit")?.value("a decimal number such as 61.00") { text -> String? in
-            let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-            return (1...2).contains(parts.count) && parts.allSatisfy { PolicyNode.quantity($0) != nil }
-                ? text : nil
+        let unit = members.required("unit")?.value(
+            "a decimal number of at most \(Money.decimals) decimals such as 61.00"
+        ) { text in
+            let whole = text.prefix { $0 != "." }
+            return PolicyNode.quantity(whole) == nil || Money(text, currency: "") == nil ? nil : text
         }
         let currency = members.required("currency")?.value("a currency of three letters such as USD") { text in
             text.utf8.count == 3 && text.utf8.allSatisfy { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") }

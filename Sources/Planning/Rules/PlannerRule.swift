@@ -54,7 +54,9 @@ public enum PlannerRule: String, Sendable, CaseIterable {
             "A confirmation id stored with the row's installation id can be deposited again without spending an activation."
         case .baseLicense: "The base license should be licensed before an add-on is activated; it is never changed."
         case .priority:
-            "Lower tiers are served first; within a tier all classes are served alike, in the order of names."
+            "Lower tiers are served first, as many of each as possible. Of the computers of a tier that may use the same "
+                + "keys, those that an earlier plan served come first, then names decide; between computers that may use "
+                + "different keys the keys decide, not the names."
         case .usableKey:
             "A key is used only if its range, the export or the policy settles that it is an add-on key of the target."
         case .heldActivation:

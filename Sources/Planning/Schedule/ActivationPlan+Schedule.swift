@@ -33,7 +33,6 @@ extension ActivationPlan {
 
     /// `3 weeks` where that is exact, else days.
     private static func span(_ days: Int) -> String {
-        func count(_ value: Int, _ unit: String) -> String { "\(value) \(unit)\(value == 1 ? "" : "s")" }
-        return days % 7 == 0 ? count(days / 7, "week") : count(days, "day")
+        days % 7 == 0 ? Phrase.count(days / 7, "week") : Phrase.count(days, "day")
     }
 }

@@ -13,6 +13,11 @@ struct NeedsSection {
         guard !needs.isEmpty else { return }
         try output.line()
         try output.line("What it takes to serve everybody", .heading)
+        if needs.contains(where: { !$0.orders.isEmpty || !$0.requests.isEmpty }) {
+            try output.paragraph(
+                "As few licenses of each year as possible, and with these as few activations as possible.", indentation: 2,
+                width: options.width, .quiet)
+        }
         try writeOrders(needs, into: &output)
         try writeRequests(needs, options, into: &output)
         for need in needs where need.withoutKey > 0 {
@@ -97,8 +102,7 @@ extension ActivationPlan {
                 let name = keys.first { $0.key.id == extra.key }?.key.name ?? extra.key
                 return "\(Wording.count(extra.count, "more activation")) on \(name)"
             }
-        guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
-        return parts.dropLast().joined(separator: ", ") + " and " + last
+        return Phrase.list(parts)
     }
 }
 
@@ -188,8 +192,9 @@ struct NeedsDocument {
                 }
             }
         }
+        guard let cost = need.cost else { return try json.member("cost", nil as String?) }
         try json.array("cost", .line) { json in
-            for sum in need.cost ?? [] {
+            for sum in cost {
                 try json.object { json in
                     try json.member("amount", sum.number)
                     try json.member("currency", sum.currency)

@@ -49,9 +49,9 @@ struct PlanRecordCommand: ParsableCommand {
         guard last >= plan.asOf else {
             throw ValidationError("--expires \(last) lies before the day of the plan, \(plan.asOf).")
         }
-        let catalog = try programs.catalog()
         let day = self.day.asOf ?? Today.day
         let store = try inventory.openStore()
+        let catalog = try programs.catalog(with: store)
         let fleet = try store.fleet(.planning)
         let known = Set(fleet.keys.map(\.id))
         let run = PlannedRun(

@@ -23,8 +23,8 @@ struct PlanRecordsCommand: ParsableCommand {
     @OptionGroup(title: "Result") var output: OutputOptions
 
     func run() throws {
-        let catalog = try programs.catalog()
         let store = try inventory.openStore()
+        let catalog = try programs.catalog(with: store)
         let fleet = try store.fleet(.planning)
         try output.write(PlanRecordsReport(store, on: self.day.asOf ?? Today.day, fleet: fleet, catalog: catalog))
     }

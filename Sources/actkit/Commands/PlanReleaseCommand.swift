@@ -25,9 +25,9 @@ struct PlanReleaseCommand: ParsableCommand {
     @OptionGroup(title: "Result") var output: OutputOptions
 
     func run() throws {
-        let catalog = try programs.catalog()
         let day = self.day.asOf ?? Today.day
         let store = try inventory.openStore()
+        let catalog = try programs.catalog(with: store)
         guard try store.releasePlan(id, on: day) != nil else {
             let ids = try store.plannedRuns().map { String($0.id) }
             throw CommandFailure(

@@ -35,3 +35,10 @@ extension PlanningOptions {
         try programs.catalog().adding(keyConfiguration.configuration(in: store))
     }
 }
+
+extension CatalogOptions {
+    /// The programs, and the key ranges that the store remembers: what 'actkit plan' goes by without --pkeyconfig.
+    func catalog(with store: InventoryStore) throws -> ProgramCatalog {
+        try catalog().adding(store.keyConfiguration())
+    }
+}

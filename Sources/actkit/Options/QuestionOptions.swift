@@ -27,8 +27,9 @@ struct QuestionOptions: ParsableArguments {
     var purchases: [String] = []
 
     @Flag(
-        help:
-            "Find the smallest purchase and the fewest extra activations that serve everybody, and plan as if they were there."
+        help: ArgumentHelp(
+            "Find the smallest purchase and, with it, the fewest extra activations that serve everybody, and plan as if they "
+                + "were there.")
     )
     var untilCovered = false
 

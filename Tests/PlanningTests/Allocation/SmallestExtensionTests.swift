@@ -70,6 +70,44 @@ struct SmallestExtensionTests {
         #expect(withLicenses > 100 && withActivations > 100)
     }
 
+    @Test("No other way to buy as few licenses needs fewer activations")
+    func fewestActivations() {
+        var generator = SeededGenerator(seed: 43)
+        var withChoice = 0
+        for round in 0..<1_500 {
+            let problem = Problem.random(using: &generator)
+            let needed = problem.smallestExtension()
+            let servable = problem.classes.reduce(0) { $0 + ($1.options.isEmpty ? 0 : $1.count) }
+            let bought = problem.pools.indices.reduce(0) {
+                $0 + (problem.pools[$1].parent == nil ? needed.licenses[$1] : 0)
+            }
+            guard bought > 0, needed.totalActivations > 0 else { continue }
+            var hasChoice = false
+            for spread in spreads(bought, over: problem.pools.count) {
+                let licenses = held(spread, problem)
+                hasChoice = hasChoice || licenses != needed.licenses
+                for activations in spreads(needed.totalActivations - 1, over: problem.keys.count) {
+                    let less = extended(problem, activations: activations, licenses: licenses)
+                    #expect(
+                        ReferenceFlow.maximum(less) < servable, "round \(round): \(spread), \(activations) of \(problem)")
+                }
+            }
+            withChoice += hasChoice ? 1 : 0
+        }
+        #expect(withChoice > 40)
+    }
+
+    @Test("Missing licenses are bought where the keys have activations left")
+    func room() {
+        let problem = Problem(
+            classes: [.init(count: 4, tier: 1, options: [.init(key: 0), .init(key: 1)])],
+            keys: [.init(capacity: 0, pool: 1), .init(capacity: 4, pool: 2)],
+            pools: [.init(capacity: 0), .init(capacity: 0, parent: 0), .init(capacity: 0, parent: 0)])
+        let needed = problem.smallestExtension()
+        #expect(needed.licenses == [4, 0, 4])
+        #expect(needed.activations == [0, 0])
+    }
+
     @Test("Without pools it is the number of computers with a usable key that are not served")
     func withoutPools() {
         var generator = SeededGenerator(seed: 42)

@@ -100,7 +100,18 @@ struct CoverageTests {
             what: "of another system with a row of the program",
             machine: Machine(
                 system: "Windows 10 Pro", version: "10.0 (19045)", rows: [.year(Known.year1, .licensed)]),
-            expected: .uncovered),
+            expected: .outside),
+        Case(
+            what: "of another system, not in use, with a row of the program",
+            machine: Machine(
+                system: "Windows 10 Pro", version: "10.0 (19045)", enabled: false,
+                rows: [.year(Known.year1, .licensed)]),
+            expected: .outside),
+        Case(
+            what: "of another system with a row of the present year",
+            machine: Machine(
+                system: "Windows 10 Pro", version: "10.0 (19045)", rows: [.year(Known.year2, .licensed)]),
+            expected: .covered),
         Case(
             what: "of another system with an empty row",
             machine: Machine(

@@ -270,4 +270,51 @@ struct CompetitionAnswerTests {
         let answer = try Self.explanation("zz-boss", Self.machines, keys: [Known.key("k", remaining: 3)])
         #expect(answer.rivals.isEmpty && answer.advice.isEmpty)
     }
+
+    @Test(
+        "the priority rule that is cited is the one that matches, not another one of the same tier",
+        arguments: [("pc-a", 5), ("pc-b", 6), ("pc-c", nil)] as [(String, Int?)])
+    func matchingPriority(name: String, line: Int?) throws {
+        let policy = makePolicy {
+            $0.file = "policy.yaml"
+            $0.priorities = [
+                PriorityRule(tier: 1, condition: .name(Glob("pc-a")), line: 5),
+                PriorityRule(tier: 1, condition: .name(Glob("pc-b")), line: 6),
+            ]
+        }
+        let fleet = makeFleet(
+            ["pc-a", "pc-b", "pc-c"].map { Machine(name: $0) }, keys: [Known.key("k", remaining: 9)])
+        let explanation = try #require(try makePlanner(policy).explain(name, in: fleet).first)
+        let reason = try #require(explanation.reasons.first { $0.rule.id == "PLAN-11" })
+        #expect(reason.source?.line == line)
+    }
+
+    @Test("a priority rule that names the lowest tier itself is no match of a computer that none takes")
+    func lowestTier() throws {
+        let policy = makePolicy {
+            $0.priorities = [PriorityRule(tier: 1, condition: .name(Glob("other")), line: 5)]
+        }
+        let fleet = makeFleet([Machine(name: "pc-a")], keys: [Known.key("k", remaining: 9)])
+        let explanation = try #require(try makePlanner(policy).explain("pc-a", in: fleet).first)
+        let reason = try #require(explanation.reasons.first { $0.rule.id == "PLAN-11" })
+        #expect(reason.datum == "tier 2: no priority rule of the policy matches")
+    }
+
+    @Test("who has other keys is not said to come first by name")
+    func otherKeys() throws {
+        let policy = makePolicy {
+            $0.keys = ["1", "2"].map {
+                KeyDeclaration(match: KeyPattern(id: "k\($0)"), scope: .name(Glob("pc-\($0)*")))
+            }
+        }
+        let fleet = makeFleet(
+            ["pc-1", "pc-2", "pc-2b"].map { Machine(name: $0) },
+            keys: [Known.key("k1", remaining: 9), Known.key("k2", remaining: 5)],
+            purchases: [Known.purchase(1, 1), Known.purchase(2, 1)])
+        func rivals(_ name: String) throws -> String {
+            try #require(try makePlanner(policy).explain(name, in: fleet).first).rivals.joined(separator: " ")
+        }
+        #expect(try rivals("pc-1").contains("between computers with different keys the keys decide, not the names"))
+        #expect(try rivals("pc-2b").contains("the order of names decides: the last by name is pc-2."))
+    }
 }

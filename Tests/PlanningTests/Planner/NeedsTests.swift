@@ -82,6 +82,44 @@ struct NeedsTests {
         #expect(request.bought == 20)
     }
 
+    @Test("licenses are ordered under the agreement whose keys have activations left")
+    func agreementWithRoom() throws {
+        let needs = try Self.needs(
+            machines: 5,
+            keys: [AgreementTests.key("a", "EA-1", remaining: 0), AgreementTests.key("b", "EA-2", remaining: 5)],
+            purchases: [
+                AgreementTests.purchase(1, 5, "EA-1"), AgreementTests.purchase(1, 5, "EA-2"),
+                AgreementTests.purchase(2, 1, "EA-2"),
+            ])
+        #expect(Self.orders(needs) == ["windows-7 year 2 4 EA-2 false"])
+        #expect(needs.requests.isEmpty)
+    }
+
+    @Test("a license more is not ordered to save an activation")
+    func licensesFirst() throws {
+        let needs = try Self.needs(
+            machines: 5,
+            keys: [AgreementTests.key("a", "EA-1", remaining: 0), AgreementTests.key("b", "EA-2", remaining: 5)],
+            purchases: ["EA-1", "EA-2"].flatMap { agreement in
+                [AgreementTests.purchase(1, 5, agreement), AgreementTests.purchase(2, 1, agreement)]
+            })
+        #expect(Self.orders(needs) == ["windows-7 year 2 3 EA-2 false"])
+        #expect(needs.requests.map { "\($0.keyID) \($0.count)" } == ["a 1"])
+    }
+
+    @Test("without a price there is no cost, and with prices of what is ordered there is")
+    func cost() throws {
+        func cost(_ prices: [PriceRule]) throws -> [Money]? {
+            try Self.needs(
+                machines: 3, keys: [Known.key("k", remaining: 9)],
+                purchases: [Known.purchase(1, 2), Known.purchase(2, 2)]
+            ) { $0.prices = prices }.cost
+        }
+        #expect(try cost([]) == nil)
+        #expect(try cost([Self.prices[1]]) == nil)
+        #expect(try cost(Self.prices)?.map(\.number) == ["150.50"])
+    }
+
     @Test("who must be asked depends on how the agreement buys", arguments: ["VL", "CSP"])
     func addressee(channel: String) throws {
         let needs = try Self.needs(

@@ -145,6 +145,15 @@ struct Windows10Tests {
 
     static let enrolled: [Enrolled] = [
         Enrolled(title: "listed", machine: machine { $0.tags = ["Consumer-ESU"] }, isFinding: true),
+        Enrolled(
+            title: "activated",
+            machine: machine {
+                $0.tags = ["consumer-esu"]
+                $0.rows.append(
+                    Machine.Row(
+                        sku: CoverageTests.windows10[1], name: "Windows(R), Client-ESU-Year2 add-on", family: nil,
+                        status: .licensed, keyType: .mak, partialKey: "HQ2Y1"))
+            }, isFinding: true),
         Enrolled(title: "by hosting", machine: machine { $0.hosting = "consumer-esu" }, isFinding: true),
         Enrolled(
             title: "not listed",

@@ -167,6 +167,11 @@ struct PolicyTests {
                 "no day of the week is left"
             ),
             ("prices:\n  - {program: windows-7, year: 1, unit: 1e3, currency: USD}", "policy.value", 2, 41, "61.00"),
+            (
+                "prices:\n  - {program: windows-7, year: 1, unit: 1.00001, currency: USD}", "policy.value", 2, 41,
+                "at most 4 decimals"
+            ),
+            ("prices:\n  - {program: windows-7, year: 1, unit: 1., currency: USD}", "policy.value", 2, 41, "61.00"),
             ("prices:\n  - {program: windows-7, year: 1, unit: 1, currency: Euro}", "policy.value", 2, 54, "USD"),
             ("targets: [", "policy.yaml", 2, 1, "not YAML"),
             ("- a", "policy.value", 1, 1, "a mapping"),

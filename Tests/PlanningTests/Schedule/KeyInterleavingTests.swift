@@ -2,19 +2,6 @@ import Testing
 
 @testable import Planning
 
-@Suite("Kinds mixed evenly")
-struct InterleavingTests {
-    @Test(
-        "the i-th of n stands in the middle of its n-th part, kinds that are due together in their own order",
-        arguments: [
-            ([], []), ([0, 2], [1, 1]), ([1, 3], [1, 0, 1, 1]), ([2, 1], [0, 1, 0]), ([1, 1, 1], [0, 1, 2]),
-            ([4, 2], [0, 1, 0, 0, 1, 0]),
-        ] as [([Int], [Int32])])
-    func small(counts: [Int], expected: [Int32]) {
-        #expect(Interleaving.sequence(counts) == expected)
-    }
-}
-
 @Suite("Keys take turns")
 struct KeyInterleavingTests {
     @Test(

@@ -1,3 +1,4 @@
+import ActivationModel
 import ESUPrograms
 import Planning
 
@@ -21,6 +22,10 @@ struct PlanDiff {
     /// Positions in `reasons`.
     private(set) var reasonSets: [[Int]] = [[]]
 
+    /// Per text of the earlier plan, the same text of the later one; nil when that has none.
+    private let newTexts: [TextID?]
+    /// The reasons of changes that are alike in all that reasons depend on.
+    private var reasonsOfLikeness: [Likeness: UInt32] = [:]
     private var reasonNumbers: [ChangeReason: Int] = [:]
     private var reasonSetNumbers: [[Int]: UInt32] = [[]: 0]
     /// Per target number of a plan: its place in the order of targets; -1 when the other plan lacks it.
@@ -30,13 +35,31 @@ struct PlanDiff {
     private let oldKeys: [String: DocumentedPlan.Key]
     private let newKeys: [String: DocumentedPlan.Key]
     private let refused: [String: String]
-    /// Computers that get a key, or a license, which they did not get before.
-    private var newcomers: [Place: Int] = [:]
+    /// Per common target and plan: per agreement ("" for all together) the licenses; `Int.max` where nothing limits them.
+    private let oldCapacities: [[String: Int]]
+    private let newCapacities: [[String: Int]]
+    /// Computers that get a key, or a license, which they did not get before, per tier; when all are counted, ordered by
+    /// tier, each number with those of the tiers before it.
+    private var newcomers: [Place: [(tier: UInt16, count: Int)]] = [:]
 
     private struct Place: Hashable {
-        var key: String?
+        /// A key of the later plan; none for licenses.
+        var key: TextID
         var target: Int
-        var tier: Int
+    }
+
+    /// What the reasons of a change depend on.
+    private struct Likeness: Hashable {
+        var kind: PlanChange.Kind
+        var target: Int
+        var oldKey: TextID
+        var newKey: TextID
+        var oldDecision: Decision
+        var newDecision: Decision
+        var oldTier: UInt16
+        var newTier: UInt16
+        var oldReasons: UInt32
+        var newReasons: UInt32
     }
 
     init(old: DocumentedPlan, new: DocumentedPlan) {
@@ -52,7 +75,14 @@ struct PlanDiff {
         oldKeys = Dictionary(old.keys.map { ($0.id, $0) }) { first, _ in first }
         newKeys = Dictionary(new.keys.map { ($0.id, $0) }) { first, _ in first }
         refused = Dictionary(new.refusedKeys.map { ($0.id, $0.text ?? "") }) { first, _ in first }
+        newTexts = (0..<old.texts.count).map { position in
+            let text = TextID(rawValue: UInt32(position))
+            return text.isNone ? TextID.none : old.texts[text].flatMap { new.texts.id(of: $0) }
+        }
+        oldCapacities = common.map { PlanDiff.capacities(old, $0) }
+        newCapacities = common.map { PlanDiff.capacities(new, $0) }
         match()
+        sumNewcomers()
         for position in changes.indices { changes[position].reasons = reasons(of: changes[position]) }
     }
 
@@ -96,11 +126,15 @@ struct PlanDiff {
     /// Compares the entries of one name: per target the first with the first, the second with the second.
     private mutating func compare(_ left: Range<Int>, _ right: Range<Int>) {
         for rank in common.indices {
-            let before = left.filter { oldRank[Int(old.entries[$0].targetNumber)] == rank }
-            let after = right.filter { newRank[Int(new.entries[$0].targetNumber)] == rank }
-            for position in 0..<max(before.count, after.count) {
-                compare(
-                    position < before.count ? before[position] : nil, position < after.count ? after[position] : nil)
+            var (before, after) = (left.lowerBound, right.lowerBound)
+            while true {
+                while before < left.upperBound, oldRank[Int(old.entries[before].targetNumber)] != rank { before += 1 }
+                while after < right.upperBound, newRank[Int(new.entries[after].targetNumber)] != rank { after += 1 }
+                let (hasOld, hasNew) = (before < left.upperBound, after < right.upperBound)
+                guard hasOld || hasNew else { break }
+                compare(hasOld ? before : nil, hasNew ? after : nil)
+                before += hasOld ? 1 : 0
+                after += hasNew ? 1 : 0
             }
         }
     }
@@ -124,21 +158,43 @@ struct PlanDiff {
             if after.decision.usesActivation { return .gained }
             return after.decision == .activated ? .done : .lost
         }
-        if old.key(of: before) != new.key(of: after) { return .movedKey }
+        if newTexts[Int(before.key.rawValue)] != after.key { return .movedKey }
         if before.decision != after.decision { return .decision }
-        if old.wave(of: before) != new.wave(of: after) || before.dayOrdinal != after.dayOrdinal { return .rescheduled }
+        if newTexts[Int(before.wave.rawValue)] != after.wave || before.dayOrdinal != after.dayOrdinal {
+            return .rescheduled
+        }
         return before.tierNumber == after.tierNumber ? nil : .tier
     }
 
     private mutating func noteNewcomer(_ before: DocumentedPlan.Entry?, _ after: DocumentedPlan.Entry) {
-        guard after.decision.usesActivation, let key = new.key(of: after) else { return }
+        guard after.decision.usesActivation, !after.key.isNone else { return }
         let target = newRank[Int(after.targetNumber)]
-        let tier = Int(after.tierNumber)
-        if before.flatMap({ old.key(of: $0) }) != key {
-            newcomers[Place(key: key, target: target, tier: tier), default: 0] += 1
+        if before.flatMap({ newTexts[Int($0.key.rawValue)] }) != after.key {
+            note(Place(key: after.key, target: target), tier: after.tierNumber)
         }
         if before?.decision.usesActivation != true {
-            newcomers[Place(key: nil, target: target, tier: tier), default: 0] += 1
+            note(Place(key: .none, target: target), tier: after.tierNumber)
+        }
+    }
+
+    /// Most computers are of few tiers, so that looking for theirs among those known is short.
+    private mutating func note(_ place: Place, tier: UInt16) {
+        guard tier > 0 else { return }
+        if let position = newcomers[place, default: []].firstIndex(where: { $0.tier == tier }) {
+            newcomers[place]?[position].count += 1
+        } else {
+            newcomers[place, default: []].append((tier, 1))
+        }
+    }
+
+    private mutating func sumNewcomers() {
+        for place in newcomers.keys {
+            newcomers[place]?.sort { $0.tier < $1.tier }
+            var sum = 0
+            for position in newcomers[place, default: []].indices {
+                sum += newcomers[place]?[position].count ?? 0
+                newcomers[place]?[position].count = sum
+            }
         }
     }
 
@@ -149,11 +205,24 @@ struct PlanDiff {
         let before = old.entries[Int(change.old)]
         let after = new.entries[Int(change.new)]
         let target = newRank[Int(after.targetNumber)]
+        let likeness = Likeness(
+            kind: change.kind, target: target, oldKey: before.key, newKey: after.key, oldDecision: before.decision,
+            newDecision: after.decision, oldTier: before.tierNumber, newTier: after.tierNumber,
+            oldReasons: before.reasons, newReasons: after.reasons)
+        if let known = reasonsOfLikeness[likeness] { return known }
+        let number = number(of: reasons(change.kind, before, after, target))
+        reasonsOfLikeness[likeness] = number
+        return number
+    }
+
+    private func reasons(
+        _ kind: PlanChange.Kind, _ before: DocumentedPlan.Entry, _ after: DocumentedPlan.Entry, _ target: Int
+    ) -> [ChangeReason] {
         var found: [ChangeReason] = []
         if before.tierNumber != after.tierNumber {
             found.append(.tier(from: old.tier(of: before), to: new.tier(of: after)))
         }
-        switch change.kind {
+        switch kind {
         case .lost where after.decision == .unpurchased:
             found += licenseReasons(target, more: false)
             if newcomersAbove(after.tierNumber, key: nil, target: target) > 0 {
@@ -166,7 +235,7 @@ struct PlanDiff {
                     found.append(.higherTierOnKey(key, tier: Int(after.tierNumber)))
                 }
             }
-            if change.kind == .movedKey, let key = new.key(of: after), oldKeys[key] == nil {
+            if kind == .movedKey, let key = new.key(of: after), oldKeys[key] == nil {
                 found.append(.keyNew(key))
             }
         case .gained where before.decision == .shortage || before.decision == .unpurchased:
@@ -178,8 +247,7 @@ struct PlanDiff {
         case .gained, .lost, .done, .decision: found += ruleReasons(before, after)
         }
         if found.isEmpty { found = ruleReasons(before, after) }
-        if found.isEmpty { found = [.notTold] }
-        return number(of: found)
+        return found.isEmpty ? [.notTold] : found
     }
 
     private func ruleReasons(_ before: DocumentedPlan.Entry, _ after: DocumentedPlan.Entry) -> [ChangeReason] {
@@ -200,7 +268,7 @@ struct PlanDiff {
 
     /// The licenses of a target and of its agreements, if they became more or fewer.
     private func licenseReasons(_ target: Int, more: Bool) -> [ChangeReason] {
-        let (then, now) = (capacities(old, common[target]), capacities(new, common[target]))
+        let (then, now) = (oldCapacities[target], newCapacities[target])
         return Set(then.keys).union(now.keys).sorted().compactMap { agreement in
             let (before, after) = (then[agreement] ?? 0, now[agreement] ?? 0)
             guard more ? after > before : after < before else { return nil }
@@ -208,8 +276,7 @@ struct PlanDiff {
         }
     }
 
-    /// Per agreement ("" for all together) the licenses of a target; `Int.max` where nothing limits them.
-    private func capacities(_ plan: DocumentedPlan, _ target: ProgramTarget) -> [String: Int] {
+    private static func capacities(_ plan: DocumentedPlan, _ target: ProgramTarget) -> [String: Int] {
         var capacities: [String: Int] = [:]
         for pool in plan.pools where pool.program == target.program && pool.year == target.year {
             capacities[""] = pool.capacity ?? .max
@@ -220,11 +287,8 @@ struct PlanDiff {
 
     /// How many computers of lower tier numbers came to a key, or to the licenses of a target.
     private func newcomersAbove(_ tier: UInt16, key: String?, target: Int) -> Int {
-        newcomers.reduce(0) { sum, entry in
-            let place = entry.key
-            guard place.key == key, place.target == target, place.tier > 0, place.tier < Int(tier) else { return sum }
-            return sum + entry.value
-        }
+        guard let text = key.map({ new.texts.id(of: $0) }) ?? TextID.none else { return 0 }
+        return newcomers[Place(key: text, target: target)]?.last { $0.tier < tier }?.count ?? 0
     }
 
     private mutating func number(of found: [ChangeReason]) -> UInt32 {
@@ -288,7 +352,7 @@ struct PlanDiff {
     }
 
     private func capacityText(_ plan: DocumentedPlan, _ agreement: String?, _ target: Int) -> String {
-        let capacity = capacities(plan, common[target])[agreement ?? ""] ?? 0
+        let capacity = PlanDiff.capacities(plan, common[target])[agreement ?? ""] ?? 0
         return capacity == .max ? "unlimited" : Wording.number(capacity)
     }
 }

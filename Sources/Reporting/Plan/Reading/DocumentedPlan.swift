@@ -116,13 +116,20 @@ public struct DocumentedPlan: Sendable {
         reasonSets[Int(entry.reasons)].compactMap { texts[$0] }
     }
 
-    /// What later plans look back at: the computers for which something was to be done.
+    /// What later plans look back at: the computers that were given an activation.
     ///
     /// Complexity: linear in the entries.
     public var previous: PreviousPlan {
-        PreviousPlan(
-            asOf: asOf,
-            assignments: entries.lazy.filter { $0.decision.usesActivation || $0.decision == .reapply }.map(assignment))
+        var previous = PreviousPlan(asOf: asOf)
+        let targetNumbers = targets.map { previous.number(of: $0) }
+        var keyNumbers = [Int](repeating: -1, count: texts.count)
+        for entry in entries where entry.decision.usesActivation && !entry.key.isNone {
+            let text = Int(entry.key.rawValue)
+            if keyNumbers[text] < 0 { keyNumbers[text] = previous.number(ofKey: texts[entry.key] ?? "") }
+            previous.append(
+                nameBytes(of: entry), target: targetNumbers[Int(entry.targetNumber)], key: keyNumbers[text])
+        }
+        return previous
     }
 
     /// The activations that the plan gives to computers, ordered by the computer's name.

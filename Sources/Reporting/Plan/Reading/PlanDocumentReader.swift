@@ -19,9 +19,7 @@ public struct PlanDocumentReader {
     private var hasSchema = false
     private var hasDay = false
     private var hasComputers = false
-    private var targetNumbers: [ProgramTarget: UInt16] = [:]
-    private var reasonSetNumbers: [[String]: UInt32] = [:]
-    private var isOrdered = true
+    private var computers = PlannedComputerReader()
     private let decoder = JSONDecoder()
 
     /// Reads a document.
@@ -60,7 +58,7 @@ public struct PlanDocumentReader {
                 nil, "the document has no member \"\(member)\", so it is not the JSON document of a plan",
                 "Name a file that 'actkit plan --format json' wrote.")
         }
-        if !isOrdered {
+        if !computers.isOrdered {
             let unordered = plan
             plan.entries.sort { left, right in
                 let order = DocumentedPlan.compare(unordered.nameBytes(of: left), unordered.nameBytes(of: right))
@@ -77,7 +75,11 @@ public struct PlanDocumentReader {
         switch piece {
         case .elements(_, let bytes, let offsets):
             hasComputers = true
-            try takeComputers(bytes, offsets)
+            do {
+                try computers.read(bytes, offsets: offsets, into: &plan)
+            } catch {
+                throw self.error(error.offset, error.message, error.remedy)
+            }
         case .value(let member, let bytes, let offset):
             switch member {
             case "schema":
@@ -94,7 +96,9 @@ public struct PlanDocumentReader {
                 plan.asOf = try day(decode(String.self, bytes, member, offset), member, offset)
                 hasDay = true
             case "targets":
-                for target in try decode([Target].self, bytes, member, offset) { _ = number(of: target) }
+                for target in try decode([Target].self, bytes, member, offset) {
+                    _ = computers.number(of: ProgramTarget(program: target.program, year: target.year), in: &plan)
+                }
             case "keys":
                 plan.keys = try decode([DocumentedPlan.Key].self, bytes, member, offset)
                 if plan.keys.contains(where: { $0.assumedExtra ?? 0 > 0 }) { plan.isHypothetical = true }
@@ -144,91 +148,5 @@ public struct PlanDocumentReader {
     private struct Target: Decodable {
         var program: String
         var year: Int
-    }
-
-    private mutating func number(of target: Target) -> UInt16 {
-        let target = ProgramTarget(program: target.program, year: target.year)
-        if let number = targetNumbers[target] { return number }
-        let number = UInt16(clamping: plan.targets.count)
-        targetNumbers[target] = number
-        plan.targets.append(target)
-        return number
-    }
-
-    // MARK: - Computers
-
-    private struct Element: Decodable {
-        var name: String
-        var program: String
-        var year: Int
-        var decision: String
-        var key: String?
-        var partialKey: String?
-        var tier: Int?
-        var wave: String?
-        var day: String?
-        var reasons: [String]?
-    }
-
-    private mutating func takeComputers(_ bytes: [UInt8], _ offsets: [Int]) throws {
-        let elements: [Element]
-        do {
-            elements = try decoder.decode([Element].self, from: Data(bytes))
-        } catch {
-            guard offsets.count == 1 else { return try takeSingly(bytes, offsets) }
-            throw self.error(offsets[0], "a computer cannot be read: \(PlanDocumentReader.cause(error))")
-        }
-        for (element, offset) in zip(elements, offsets) { try append(element, at: offset) }
-    }
-
-    /// Reads a batch that cannot be decoded again element by element, to tell which is the damaged one.
-    private mutating func takeSingly(_ bytes: [UInt8], _ offsets: [Int]) throws {
-        var single = JSONMemberStream(members: [], arrays: ["computers"], batchSize: 1)
-        var position = 0
-        try single.read(Array("{\"computers\":".utf8) + bytes + [UInt8(ascii: "}")]) { piece in
-            guard case .elements(_, let bytes, _) = piece else { return }
-            try takeComputers(bytes, [offsets[position]])
-            position += 1
-        }
-    }
-
-    private mutating func append(_ element: Element, at offset: Int) throws {
-        guard let decision = Decision(token: element.decision) else {
-            throw error(
-                offset, "the decision \"\(element.decision.prefix(40))\" is not known",
-                "Use the version of the program that wrote the document.")
-        }
-        let utf8 = element.name.utf8
-        guard utf8.count <= Int(UInt16.max), plan.names.count + utf8.count < Int(UInt32.max) else {
-            throw error(offset, "the name of a computer is too long")
-        }
-        var entry = DocumentedPlan.Entry(
-            nameStart: UInt32(plan.names.count), nameLength: UInt16(utf8.count),
-            targetNumber: number(of: Target(program: element.program, year: element.year)), decision: decision)
-        let order = plan.entries.last.map { last in
-            let lastName = plan.nameBytes(of: last)
-            return lastName.elementsEqual(utf8) ? 0 : lastName.lexicographicallyPrecedes(utf8) ? -1 : 1
-        }
-        if let last = plan.entries.last, order == 0 {
-            entry.nameStart = last.nameStart
-        } else {
-            plan.names.append(contentsOf: utf8)
-        }
-        if order == 1 { isOrdered = false }
-        entry.key = plan.texts.intern(element.key)
-        entry.partialKey = plan.texts.intern(element.partialKey)
-        entry.wave = plan.texts.intern(element.wave)
-        entry.tierNumber = UInt16(clamping: element.tier ?? 0)
-        if let text = element.day { entry.dayOrdinal = try day(text, "day", offset).ordinal }
-        if let reasons = element.reasons, !reasons.isEmpty { entry.reasons = number(ofReasons: reasons) }
-        plan.entries.append(entry)
-    }
-
-    private mutating func number(ofReasons reasons: [String]) -> UInt32 {
-        if let number = reasonSetNumbers[reasons] { return number }
-        let number = UInt32(plan.reasonSets.count)
-        plan.reasonSets.append(reasons.map { plan.texts.intern($0) })
-        reasonSetNumbers[reasons] = number
-        return number
     }
 }

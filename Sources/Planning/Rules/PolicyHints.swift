@@ -27,7 +27,8 @@ enum PolicyHints {
             return Diagnostic(
                 code: "plan.condition.unmatched", severity: .warning, file: policy.file, line: place.line,
                 message: "this condition under \(place.section): holds for no computer of the inventory",
-                remedy: "Correct it, or import what it looks at: groups, units and locations come with a directory list, "
+                remedy:
+                    "Correct it, or import what it looks at: groups, units and locations come with a directory list, "
                     + "tags and hosting with a table of tags.")
         }
     }

@@ -13,11 +13,6 @@ struct NeedsSection {
         guard !needs.isEmpty else { return }
         try output.line()
         try output.line("What it takes to serve everybody", .heading)
-        if needs.contains(where: { !$0.orders.isEmpty || !$0.requests.isEmpty }) {
-            try output.paragraph(
-                "As few licenses of each year as possible, and with these as few activations as possible.", indentation: 2,
-                width: options.width, .quiet)
-        }
         try writeOrders(needs, into: &output)
         try writeRequests(needs, options, into: &output)
         for need in needs where need.withoutKey > 0 {

@@ -89,7 +89,8 @@ struct SmallestExtensionTests {
                 for activations in spreads(needed.totalActivations - 1, over: problem.keys.count) {
                     let less = extended(problem, activations: activations, licenses: licenses)
                     #expect(
-                        ReferenceFlow.maximum(less) < servable, "round \(round): \(spread), \(activations) of \(problem)")
+                        ReferenceFlow.maximum(less) < servable,
+                        "round \(round): \(spread), \(activations) of \(problem)")
                 }
             }
             withChoice += hasChoice ? 1 : 0

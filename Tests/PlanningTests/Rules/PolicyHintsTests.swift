@@ -63,7 +63,9 @@ struct PolicyHintsTests {
         }
         let found = try hints(policy, keys: keys, code: "plan.key.declaration.conflict")
         #expect(found.map(\.line) == [7, 15])
-        #expect(found.first?.message == "the agreement of the key ending in ABCDE is declared otherwise by line 3, which counts")
+        #expect(
+            found.first?.message
+                == "the agreement of the key ending in ABCDE is declared otherwise by line 3, which counts")
         #expect(found.last?.message.hasPrefix("the program and year of") == true)
         #expect(found.last?.message.contains("line 13") == true)
     }

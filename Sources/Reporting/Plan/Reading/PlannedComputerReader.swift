@@ -78,7 +78,9 @@ struct PlannedComputerReader {
     private mutating func element(_ cursor: inout JSONCursor) throws -> Element {
         var element = Element()
         try cursor.object { cursor, name in
-            let member = members.value(of: cursor[name]) { Member(rawValue: String(decoding: $0, as: UTF8.self)) ?? .other }
+            let member = members.value(of: cursor[name]) {
+                Member(rawValue: String(decoding: $0, as: UTF8.self)) ?? .other
+            }
             if member != .other, cursor.null() { return }
             switch member {
             case .name: element.name = try cursor.text()

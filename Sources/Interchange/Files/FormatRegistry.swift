@@ -13,12 +13,15 @@ public enum FormatRegistry {
         /// How well a header fits; nil when the format is no table or the header lacks what it needs.
         let score: @Sendable ([String], [String: String]) -> Int?
 
-        /// A format that is a table.
-        init<Content: TableContent>(_ format: FileFormat, _ content: Content.Type) {
+        /// A format that is a table; `make` gives another reader than that of tables with quotes.
+        init<Content: TableContent>(
+            _ format: FileFormat, _ content: Content.Type,
+            make: @escaping @Sendable (ReadOptions) throws -> any FileReader = { try TableReader<Content>($0) }
+        ) {
             self.format = format
             title = Content.title
             columns = Content.Column.descriptions
-            make = { try TableReader<Content>($0) }
+            self.make = make
             score = { titles, map in
                 let present = ColumnSet<Content.Column>(titles: titles, map: map).present
                 return Content.Column.isKind(present) ? present.count : nil
@@ -53,6 +56,21 @@ public enum FormatRegistry {
         Entry(.keyList, title: "Text with product keys, such as one per line") { KeyListReader($0) },
         Entry(.keyRecords, title: KeyRecordDocument.title) { JSONReader(KeyRecordDocument(), options: $0) },
         Entry(.azureKeys, title: AzureKeyDocument.title) { JSONReader(AzureKeyDocument(), options: $0) },
+        Entry(.slmgr, title: "Text of slmgr /dlv, /dlv all or /dli") { LicensingTextReader($0) },
+        Entry(.ospp, title: "Text of ospp /dstatus") { LicensingTextReader($0) },
+        Entry(.cimList, title: "List of licensed products (SoftwareLicensingProduct) of wmic or Format-List") {
+            CIMListReader($0)
+        },
+        Entry(.cimCSV, CIMProductContent.self) { CIMTableReader($0) },
+        Entry(.cimJSON, title: "Licensed products (SoftwareLicensingProduct) of ConvertTo-Json") {
+            JSONReader(CIMProductDocument(options: $0), options: $0)
+        },
+        Entry(.cimCLIXML, title: "Licensed products (SoftwareLicensingProduct) of Export-Clixml") {
+            CLIXMLReader(CIMProductDocument(options: $0), options: $0)
+        },
+        Entry(.ansibleJSON, title: "Facts of Ansible's win_product_facts") {
+            JSONReader(AnsibleFactsDocument(options: $0), options: $0)
+        },
     ]
 
     /// The entry of a format.

@@ -6,6 +6,7 @@ import Foundation
 let usage = """
     usage: make-samples contoso DIR          the organisation of Samples/contoso
            make-samples keys DIR             the key lists of Samples/keys
+           make-samples captures DIR         the licensing captures of Samples/captures
            make-samples damaged DIR          the damaged files of Samples/damaged
            make-samples damaged-large DIR    damaged files of 100 MB and 100,000 levels
            make-samples fleet N DIR [--full] [--keys K] [--scopes S]
@@ -36,10 +37,13 @@ case ("contoso", 2):
     Contoso.writeExpectations(directory)
 case ("keys", 2):
     KeyLists.write(made(arguments[1]))
+case ("captures", 2):
+    Captures.write(made(arguments[1]), slmgr: made(arguments[1] + "/slmgr"))
 case ("damaged", 2):
     let directory = made(arguments[1])
     Damaged.write(directory)
     KeyLists.writeDamaged(directory)
+    Captures.writeDamaged(directory)
 case ("damaged-large", 2):
     Damaged.writeLarge(made(arguments[1]))
 case ("fleet", 3...):

@@ -11,17 +11,24 @@ public struct ImportPaths: Sendable, Hashable {
     public let holdFolder: Bool
 
     /// Looks which of the paths are folders.
-    public init(_ paths: [String]) {
+    ///
+    /// - Parameter store: the inventory's own file, which may lie in one of the folders and is never read.
+    public init(_ paths: [String], store: String? = nil) {
         var files: [String] = []
         var holdFolder = false
+        let own = store.map(ImportPaths.absolute)
         for path in paths {
-            let names = ImportPaths.files(in: path)
+            let names = ImportPaths.files(in: path).filter { file in
+                own.map { !ImportPaths.absolute(file).hasPrefix($0) } ?? true
+            }
             if names.isEmpty { files.append(path) } else { holdFolder = true }
             files += names
         }
         self.files = files
         self.holdFolder = holdFolder
     }
+
+    private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 
     private static func isFolder(_ path: String) -> Bool {
         var isFolder: ObjCBool = false

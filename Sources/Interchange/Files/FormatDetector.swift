@@ -93,7 +93,7 @@ public struct FormatDetector: Sendable {
         case "Objs":
             if let format = ObjectFormats.clixml(text) { return format }
             throw unknown(
-                "is CLIXML, but of objects that are not known",
+                "has the root element “Objs” of CLIXML, but holds no objects that are known",
                 remedy: "Export objects of SoftwareLicensingProduct, or name the format with --as.")
         case "root" where FormatDetector.holdsProductKeys(text), "YourKey": return .keysExport
         case _ where KeyListContent.htmlElements.contains(root.lowercased()) && KeyListContent.isKeyList(text):

@@ -52,13 +52,15 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         let options = try reading.parsed()
+        // Before the store is made, which may lie in one of the folders.
+        let paths = ImportPaths(files, store: store)
         let isNew = !FileManager.default.fileExists(atPath: store)
         // A dry run on a store that does not exist yet must not make one.
         let inventory =
             dryRun && isNew
             ? try InventoryStore.inMemory(seal: nil)
             : try InventoryStore(path: store, keys: dryRun ? SealingKey.load() : SealingKey.loadOrCreate())
-        let result = try ImportRun(paths: files, options: options, isDryRun: dryRun).run(into: inventory)
+        let result = try ImportRun(paths: paths, options: options, isDryRun: dryRun).run(into: inventory)
         if isNew, !dryRun, try inventory.imports.isEmpty {
             // Nothing was imported, so nothing stays behind.
             try? FileManager.default.removeItem(atPath: store)

@@ -7,7 +7,7 @@ import Reporting
 
 /// Files on their way into a store.
 struct ImportRun {
-    var paths: [String]
+    var paths: ImportPaths
     var options: ReadOptions
     var isDryRun = false
 
@@ -36,7 +36,6 @@ struct ImportRun {
     private func imports(into store: InventoryStore) throws -> [FileImport] {
         let progress = Progress()
         defer { progress.clear() }
-        let paths = ImportPaths(self.paths)
         var options = self.options
         // Who imports a folder of captures has named its files after computers, and need not be told so for each.
         options.expectsComputerInFileName = paths.holdFolder

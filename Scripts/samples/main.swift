@@ -7,6 +7,7 @@ let usage = """
     usage: make-samples contoso DIR          the organisation of Samples/contoso
            make-samples keys DIR             the key lists of Samples/keys
            make-samples kms DIR              the records of Key Management Service of Samples/kms
+           make-samples captures DIR         the licensing captures of Samples/captures
            make-samples damaged DIR          the damaged files of Samples/damaged
            make-samples damaged-large DIR    damaged files of 100 MB and 100,000 levels
            make-samples pkeyconfig DIR       33 key configuration files of together 20 MB
@@ -44,11 +45,14 @@ case ("kms", 2):
     KMSFiles.write(made(arguments[1]))
 case ("pkeyconfig", 2):
     KeyConfigurationFiles.writeLarge(made(arguments[1]))
+case ("captures", 2):
+    Captures.write(made(arguments[1]), slmgr: made(arguments[1] + "/slmgr"))
 case ("damaged", 2):
     let directory = made(arguments[1])
     Damaged.write(directory)
     KMSFiles.writeDamaged(directory)
     KeyLists.writeDamaged(directory)
+    Captures.writeDamaged(directory)
 case ("damaged-large", 2):
     Damaged.writeLarge(made(arguments[1]))
 case ("fleet", 3...):

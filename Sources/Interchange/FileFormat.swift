@@ -34,4 +34,18 @@ public enum FileFormat: String, Sendable, CaseIterable, Hashable {
     case kmsHosts = "kms-hosts"
     /// `msSPP-ActivationObject` of Active Directory, as LDIF or as a table
     case activationObjects = "activation-objects"
+    /// What `slmgr /dli`, `/dlv` and `/dlv all` print
+    case slmgr
+    /// What `ospp /dstatus` prints
+    case ospp
+    /// `SoftwareLicensingProduct` as a list of properties: `wmic … /format:list`, `Format-List`
+    case cimList = "cim-list"
+    /// `SoftwareLicensingProduct` as a table: `Export-Csv`, `wmic … /format:csv`
+    case cimCSV = "cim-csv"
+    /// `SoftwareLicensingProduct` as JSON
+    case cimJSON = "cim-json"
+    /// `SoftwareLicensingProduct` as CLIXML
+    case cimCLIXML = "cim-clixml"
+    /// Facts of Ansible's `win_product_facts`
+    case ansibleJSON = "ansible-json"
 }

@@ -29,6 +29,8 @@ public struct FileImporter: Sendable {
         recognized: (FileFormat) throws -> Void = { _ in }
     ) throws -> FileSummary {
         var file = try InputFile(path: path)
+        var options = options
+        if path != "-", options.fileName == nil { options.fileName = path }
         do {
             return try read(&file, options: options, into: &output, recognized: recognized)
         } catch var error as InterchangeError {

@@ -2,9 +2,9 @@ import ActivationModel
 
 /// Recognises the format of a file by its content, never by its name.
 public struct FormatDetector: Sendable {
-    private let options: ReadOptions
+    let options: ReadOptions
 
-    /// Makes a detector; of the options it uses encoding, delimiter and column map.
+    /// Makes a detector; of the options it uses encoding, delimiter, column map and labels.
     public init(options: ReadOptions = ReadOptions()) { self.options = options }
 
     /// The format of a file that begins with `head`, of which 64 KiB are enough.
@@ -91,6 +91,11 @@ public struct FormatDetector: Sendable {
         case "licenseGroup": return .pkeyconfig
         case "unattend": return .unattend
         case "Events", "Event": return .kmsEvents
+        case "Objs":
+            if let format = ObjectFormats.clixml(text) { return format }
+            throw unknown(
+                "has the root element “Objs” of CLIXML, but holds no objects that are known",
+                remedy: "Export objects of SoftwareLicensingProduct, or name the format with --as.")
         case "root" where FormatDetector.holdsProductKeys(text), "YourKey": return .keysExport
         case _ where KeyListContent.htmlElements.contains(root.lowercased()) && KeyListContent.isKeyList(text):
             return .keyList
@@ -110,6 +115,8 @@ public struct FormatDetector: Sendable {
             if AzureKeyDocument.isKind(text) { return .azureKeys }
         }
         if ActivationObjectLDIF.isFirst(in: text) { return .activationObjects }
+        if let format = captureFormat(text) { return format }
+        if FormatDetector.isJSON(text), let format = ObjectFormats.json(text) { return format }
         if let what = FormatDetector.textKind(text) { throw unknown(what) }
         let titles = try headerTitles(text)
         let scores = FormatRegistry.entries.compactMap { entry in
@@ -152,11 +159,15 @@ public struct FormatDetector: Sendable {
         }
     }
 
+    private static func isJSON(_ text: [UInt8]) -> Bool {
+        text.first { $0 > 0x20 }.map { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") } ?? false
+    }
+
     /// What a text is that is no table.
     private static func textKind(_ text: [UInt8]) -> String? {
         let start = text.drop { $0 <= 0x20 }.prefix(64)
         let lower = String(decoding: start, as: UTF8.self).lowercased()
-        if lower.hasPrefix("{") || lower.hasPrefix("[") { return "looks like JSON" }
+        if isJSON(text) { return "looks like JSON of another kind" }
         if lower.hasPrefix("dn:") || lower.hasPrefix("version: 1") { return "looks like LDIF" }
         return nil
     }

@@ -59,6 +59,21 @@ public enum FormatRegistry {
         Entry(.kmsEvents, KMSEventContent.self) { DecidingReader.kmsEvents($0) },
         Entry(.kmsHosts, KMSHostContent.self),
         Entry(.activationObjects, ActivationObjectContent.self) { DecidingReader.activationObjects($0) },
+        Entry(.slmgr, title: "Text of slmgr /dlv, /dlv all or /dli") { LicensingTextReader($0) },
+        Entry(.ospp, title: "Text of ospp /dstatus") { LicensingTextReader($0) },
+        Entry(.cimList, title: "List of licensed products (SoftwareLicensingProduct) of wmic or Format-List") {
+            CIMListReader($0)
+        },
+        Entry(.cimCSV, CIMProductContent.self) { CIMTableReader($0) },
+        Entry(.cimJSON, title: "Licensed products (SoftwareLicensingProduct) of ConvertTo-Json") {
+            JSONReader(CIMProductDocument(options: $0), options: $0)
+        },
+        Entry(.cimCLIXML, title: "Licensed products (SoftwareLicensingProduct) of Export-Clixml") {
+            CLIXMLReader(CIMProductDocument(options: $0), options: $0)
+        },
+        Entry(.ansibleJSON, title: "Facts of Ansible's win_product_facts") {
+            JSONReader(AnsibleFactsDocument(options: $0), options: $0)
+        },
     ]
 
     /// The entry of a format.

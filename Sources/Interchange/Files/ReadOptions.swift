@@ -24,6 +24,14 @@ public struct ReadOptions: Sendable, Hashable {
     public var readAt: Timestamp?
     /// Headers of the file, each with the column name it stands for.
     public var columnMap: [String: String]
+    /// The computer that a capture is of, when the capture does not say it.
+    public var computer: String?
+    /// The name of the file, after whose computer a capture may be named; `FileImporter` fills it in.
+    public var fileName: String?
+    /// Whether files are known to be named after computers, so that no finding has to say so.
+    public var expectsComputerInFileName = false
+    /// Labels and words of licensing captures in further languages.
+    public var captureLabels: CaptureLabels
     /// Bounds on what a text file may hold.
     public var limits: TextLimits
 
@@ -31,7 +39,8 @@ public struct ReadOptions: Sendable, Hashable {
     public init(
         format: FileFormat? = nil, encoding: TextEncoding? = nil, fallbackEncoding: TextEncoding = .windows1252,
         delimiter: UInt8? = nil, dateOrder: DateOrder? = nil, readAt: Timestamp? = nil,
-        columnMap: [String: String] = [:], limits: TextLimits = TextLimits()
+        columnMap: [String: String] = [:], computer: String? = nil, fileName: String? = nil,
+        captureLabels: CaptureLabels = CaptureLabels(), limits: TextLimits = TextLimits()
     ) {
         self.format = format
         self.encoding = encoding
@@ -40,6 +49,9 @@ public struct ReadOptions: Sendable, Hashable {
         self.dateOrder = dateOrder
         self.readAt = readAt
         self.columnMap = columnMap
+        self.computer = computer
+        self.fileName = fileName
+        self.captureLabels = captureLabels
         self.limits = limits
     }
 }

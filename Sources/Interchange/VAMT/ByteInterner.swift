@@ -6,7 +6,7 @@ import XMLStream
 /// Invariant: a slot holds the bytes its value was made of, and a value is handed out only after they were compared. A
 /// new text takes the slot of an older one, so memory is bounded whatever the file holds.
 struct ByteInterner<Value> {
-    private struct Slot {
+    fileprivate struct Slot {
         var hash: UInt64
         var length: Int
         var value: Value
@@ -52,6 +52,9 @@ struct ByteInterner<Value> {
         return value
     }
 }
+
+extension ByteInterner: Sendable where Value: Sendable {}
+extension ByteInterner.Slot: Sendable where Value: Sendable {}
 
 /// Tells whether a name was seen before, at eight bytes per name.
 ///

@@ -15,6 +15,11 @@ struct ImportCommand: ParsableCommand {
             same. Importing a file again changes nothing; a changed table of purchases or tags replaces what a table of the \
             same name said before.
 
+            A folder stands for the files in it. Licensing captures (slmgr /dlv all, ospp /dstatus, SoftwareLicensingProduct, \
+            win_product_facts) may hold many computers; one that names no computer is taken for that of --computer, else for \
+            the one after which the file is named: pc-0001.txt, pc-0001_dlv.txt. The day of a capture is the one it tells, \
+            else that of --read-at.
+
             Product keys are sealed in the store with a key of its own, which is made on first need: in the variable \
             ACTKIT_SEAL_KEY, else in ~/.config/actkit/seal.key.
 
@@ -24,6 +29,8 @@ struct ImportCommand: ParsableCommand {
               actkit import --dry-run purchases.csv
               actkit import --store fleet.sqlite --format json *.csv
               Get-Content list.csv | actkit import -
+              actkit import --read-at 2021-01-30 captures/
+              cscript //nologo slmgr.vbs /dlv all | actkit import --computer pc-0001 -
 
             \(FormatHelp.text)
             """)
@@ -40,18 +47,20 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup(title: "Reading") var reading: ReadingOptions
     @OptionGroup(title: "Result") var output: OutputOptions
 
-    @Argument(help: "The files; - is standard input.")
+    @Argument(help: "The files, or folders of files; - is standard input.")
     var files: [String]
 
     func run() throws {
         let options = try reading.parsed()
+        // Before the store is made, which may lie in one of the folders.
+        let paths = ImportPaths(files, store: store)
         let isNew = !FileManager.default.fileExists(atPath: store)
         // A dry run on a store that does not exist yet must not make one.
         let inventory =
             dryRun && isNew
             ? try InventoryStore.inMemory(seal: nil)
             : try InventoryStore(path: store, keys: dryRun ? SealingKey.load() : SealingKey.loadOrCreate())
-        let result = try ImportRun(paths: files, options: options, isDryRun: dryRun).run(into: inventory)
+        let result = try ImportRun(paths: paths, options: options, isDryRun: dryRun).run(into: inventory)
         if isNew, !dryRun, try inventory.imports.isEmpty {
             // Nothing was imported, so nothing stays behind.
             try? FileManager.default.removeItem(atPath: store)

@@ -7,7 +7,7 @@ import Reporting
 
 /// Files on their way into a store.
 struct ImportRun {
-    var paths: [String]
+    var paths: ImportPaths
     var options: ReadOptions
     var isDryRun = false
 
@@ -36,8 +36,11 @@ struct ImportRun {
     private func imports(into store: InventoryStore) throws -> [FileImport] {
         let progress = Progress()
         defer { progress.clear() }
+        var options = self.options
+        // Who imports a folder of captures has named its files after computers, and need not be told so for each.
+        options.expectsComputerInFileName = paths.holdFolder
         let importer = Importer(
             options: options, at: Today.now, isDryRun: isDryRun, parsers: ProcessInfo.processInfo.activeProcessorCount)
-        return try importer.importFiles(paths, into: store) { progress.show("reading \($0)") }
+        return try importer.importFiles(paths.files, into: store) { progress.show("reading \($0)") }
     }
 }

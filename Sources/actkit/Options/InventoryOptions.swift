@@ -33,7 +33,7 @@ struct InventoryOptions: ParsableArguments {
     func open(seal: KeySeal? = nil) throws -> InventoryStore {
         guard inputs.isEmpty else {
             let store = try InventoryStore.inMemory(seal: seal)
-            try ImportRun(paths: inputs, options: reading.parsed()).readAll(into: store)
+            try ImportRun(paths: ImportPaths(inputs), options: reading.parsed()).readAll(into: store)
             return store
         }
         return try openStore()

@@ -28,6 +28,23 @@ struct ReadingOptions: ParsableArguments {
             "Read the column with that header as the named column; may be repeated.", valueName: "header=column"))
     var map: [String] = []
 
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("Read the files as this format instead of recognising it by content.", valueName: "format"))
+    var format: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The computer that a licensing capture is of, when the capture does not say it. Without it the name of the file "
+                + "counts, as in pc-0001.txt or pc-0001_dlv.txt.", valueName: "name"))
+    var computer: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A table with the columns text and meaning for captures of slmgr in other languages, such as "
+                + "\"Sous licence,licensed\".", valueName: "file"))
+    var labels: String?
+
     /// The options as the readers take them.
     func parsed() throws -> ReadOptions {
         var options = ReadOptions()
@@ -59,6 +76,23 @@ struct ReadingOptions: ParsableArguments {
                     "--read-at \(readAt) is not a time. Write 2021-01-30 or 2021-01-30T10:00:00Z.")
             }
             options.readAt = instant
+        }
+        if let format {
+            guard let known = FileFormat(rawValue: format.lowercased()), FormatRegistry.entry(known) != nil else {
+                throw ValidationError(
+                    "--as \(format) is not known. Known: \(list(FormatRegistry.entries.map(\.format.rawValue))).")
+            }
+            options.format = known
+        }
+        if let computer {
+            guard HostName(computer) != nil else {
+                throw ValidationError("--computer \(computer) is no name of a computer.")
+            }
+            options.computer = computer
+        }
+        if let labels {
+            let lines = try TextLines(path: labels)
+            options.captureLabels = try CaptureLabels(lines: lines.lines, file: lines.name)
         }
         for entry in map {
             guard let equals = entry.lastIndex(of: "="), equals != entry.startIndex, entry.last != "=" else {

@@ -14,7 +14,7 @@ enum JSONChoice: Sendable, Hashable {
 ///
 /// Without a `choice` of its own a document takes what `ConvertTo-Json` writes: an array of objects, a single object, or
 /// `{"value": […], "Count": 2}`.
-protocol JSONDocument: Sendable {
+protocol JSONDocument {
     /// What is to become of a value. It is asked for the root, and for the members and elements of what was opened.
     ///
     /// It is also asked for the objects and arrays that are members of a taken root: `.open` says that the root only wraps

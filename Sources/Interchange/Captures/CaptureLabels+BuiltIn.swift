@@ -1,0 +1,82 @@
+import ActivationModel
+
+extension CaptureLabels {
+    private static let labelTable: [(meaning: Meaning, texts: [String])] = [
+        (.property(.name), ["Name", "License Name", "Nom", "Nombre", "Nome", "Naam"]),
+        (.property(.description), ["Description", "License Description", "Beschreibung"]),
+        (.property(.id), ["Activation ID", "SKU ID", "Aktivierungs-ID"]),
+        (.property(.applicationID), ["Application ID", "Anwendungs-ID"]),
+        (.property(.productKeyID), ["Extended PID", "Erweiterte PID"]),
+        (.property(.productKeyChannel), ["Product Key Channel", "Product Key-Kanal"]),
+        (.property(.installationID), ["Installation ID", "Installations-ID"]),
+        (.property(.partialProductKey), ["Partial Product Key", "Last 5 characters of installed product key"]),
+        (.property(.licenseStatus), ["License Status", "Lizenzstatus"]),
+        (.property(.licenseStatusReason), ["Notification Reason", "Error Code"]),
+        (
+            .property(.gracePeriodRemaining),
+            [
+                "Time remaining", "Volume activation expiration", "Timebased activation expiration",
+                "Time-based activation expiration", "Automatic VM activation expiration", "Remaining Grace",
+            ]
+        ),
+        (.property(.trustedTime), ["Trusted time"]),
+        (.property(.clientMachineID), ["Client Machine ID (CMID)", "Client Machine ID"]),
+        (
+            .property(.kmsMachine),
+            ["Registered KMS machine name", "KMS machine registry override defined", "KMS machine name"]
+        ),
+        (.property(.discoveredKMSMachine), ["KMS machine name from DNS"]),
+        (.property(.vlActivationTypeEnabled), ["Configured Activation Type", "Activation Type Configuration"]),
+        (.property(.adObjectName), ["Activation Object name"]),
+        (.property(.adObjectDN), ["AO DN", "Activation Object DN"]),
+        (.property(.adCsvlkPID), ["AO extended PID", "Activation Object extended PID"]),
+        (.property(.adCsvlkSkuID), ["AO activation ID", "Activation Object activation ID"]),
+        (
+            .ignored,
+            [
+                "Software licensing service version", "Processor Certificate URL", "Machine Certificate URL",
+                "Use License URL", "Product Key Certificate URL", "Validation URL", "Evaluation End Date",
+                "Remaining Windows rearm count", "Remaining SKU rearm count", "Remaining App rearm count",
+                "KMS machine IP address", "KMS machine extended PID", "Activation interval", "Renewal interval",
+                "KMS host caching", "Current count", "Listening on Port", "DNS publishing", "KMS priority",
+                "Total requests received", "Failed requests received", "Requests with License Status Unlicensed",
+                "Requests with License Status Licensed", "Requests with License Status Initial grace period",
+                "Requests with License Status License expired or Hardware out of tolerance",
+                "Requests with License Status Non-genuine grace period", "Requests with License Status Notification",
+                "Error Description", "Product ID", "Beta Expiration", "Most recent activation information",
+                "DNS auto-discovery", "KMS machine name from DNS unavailable", "Token-based Activation ID",
+                // Sentences without a value.
+                "This license is not in use.", "Key Management Service client information",
+                "Key Management Service is enabled on this machine", "KMS host caching is enabled",
+                "KMS host caching is disabled", "AD Activation client information",
+                "Key Management Service cumulative requests received from clients",
+            ]
+        ),
+    ]
+
+    /// The words of the states. Those of further languages are from public reports of users, not from Microsoft.
+    private static let stateTable: [(state: LicenseStatus, texts: [String])] = [
+        (.unlicensed, ["Unlicensed", "Nicht lizenziert"]),
+        (.licensed, ["Licensed", "Lizenziert"]),
+        (.outOfBoxGrace, ["Initial grace period", "OOB_GRACE"]),
+        (
+            .outOfToleranceGrace,
+            ["Additional grace period (KMS license expired or hardware out of tolerance)", "OOT_GRACE"]
+        ),
+        (.nonGenuineGrace, ["Non-genuine grace period", "NON_GENUINE_GRACE"]),
+        (.notification, ["Notification", "NOTIFICATIONS", "Benachrichtigung"]),
+        (.extendedGrace, ["Extended grace period", "EXTENDED GRACE"]),
+    ]
+
+    static let builtInLabels: [String: Meaning] = {
+        var result: [String: Meaning] = [:]
+        for entry in labelTable { for text in entry.texts { result[headerKey(text)] = entry.meaning } }
+        return result
+    }()
+
+    static let builtInStates: [String: LicenseStatus] = {
+        var result: [String: LicenseStatus] = [:]
+        for entry in stateTable { for text in entry.texts { result[headerKey(text)] = entry.state } }
+        return result
+    }()
+}

@@ -1,0 +1,173 @@
+import ActivationModel
+
+/// Makes products of the lines of `slmgr` and `ospp`.
+///
+/// A product begins with its name. Where the label of the name is not known, it is the line above the description, which
+/// shows by its ending: the type of the key and the word `channel`, which Windows never translates.
+struct LicensingText {
+    private let labels: CaptureLabels
+    private var maker: CapturedProductMaker
+    private var row = CapturedRow()
+    private var heading = CaptureHeading()
+    private var held: CaptureLine?
+    /// Whether the line before showed the partial key: the state follows it.
+    private var expectsState = false
+    private var hasState = false
+    private var products = 0
+
+    init(options: ReadOptions) {
+        labels = options.captureLabels
+        maker = CapturedProductMaker(options: options)
+    }
+
+    // MARK: - Lines
+
+    /// Takes the next line. One line is held back, as it is a name when a description follows.
+    mutating func take(_ line: CaptureLine, into output: inout RecordOutput) throws {
+        if line.label == nil, line.value.isEmpty { return }
+        let before = held
+        held = line
+        guard let before else { return }
+        try use(before, isName: LicensingText.isDescription(line.value), into: &output)
+    }
+
+    mutating func finish(into output: inout RecordOutput) throws {
+        if let held { try use(held, isName: false, into: &output) }
+        held = nil
+        try endProduct(into: &output)
+        guard products == 0 else { return }
+        output.diagnostics.report(
+            .note, "capture.product.none", "The capture shows no product.",
+            remedy: "Run slmgr /dlv all or ospp /dstatusall, and check that they did not end with an error.")
+    }
+
+    private mutating func use(_ line: CaptureLine, isName: Bool, into output: inout RecordOutput) throws {
+        if line.label == nil || !isKnown(line) {
+            var next = heading
+            if next.take(Array(LicensingText.written(line).utf8)[...]) {
+                try endProduct(into: &output)
+                heading = next
+                return
+            }
+        }
+        if line.label == nil, LicensingText.isRule(line.value) {
+            // ospp draws a line between products.
+            try endProduct(into: &output)
+            return
+        }
+        guard let label = line.label else { return }
+        let meaning = labels.meaning(ofLabel: label)
+        let property: LicensingProperty?
+        switch meaning {
+        case .ignored:
+            expectsState = false
+            return
+        case .property(let known): property = isName ? .name : known
+        case nil: property = isName ? .name : form(of: line.value)
+        }
+        guard let property else {
+            expectsState = false
+            return
+        }
+        try set(property, line, into: &output)
+    }
+
+    private func isKnown(_ line: CaptureLine) -> Bool { line.label.map { labels.meaning(ofLabel: $0) != nil } ?? false }
+
+    private static func written(_ line: CaptureLine) -> String {
+        line.label.map { line.value.isEmpty ? $0 + ":" : "\($0): \(line.value)" } ?? line.value
+    }
+
+    private static func isRule(_ text: String) -> Bool { text.utf8.count >= 20 && text.utf8.allSatisfy { $0 == 0x2D } }
+
+    // MARK: - Values
+
+    private mutating func set(_ property: LicensingProperty, _ line: CaptureLine, into output: inout RecordOutput)
+        throws
+    {
+        // ospp prints the id before the name, slmgr after it.
+        if property == .name, row.has(.name) || row.has(.description) { try endProduct(into: &output) }
+        if row.isEmpty { row.clear(line: line.line) }
+        expectsState = property == .partialProductKey
+        switch property {
+        case .licenseStatus: setState(line.value)
+        case .gracePeriodRemaining:
+            if let minutes = LicensingText.minutes(line.value) { row.set(.gracePeriodRemaining, "\(minutes)") }
+        case .kmsMachine, .discoveredKMSMachine:
+            if HostName(line.value) != nil { row.set(property, line.value) }
+        case .vlActivationTypeEnabled:
+            // An explanation may follow the word.
+            row.set(property, String(line.value.prefix { $0.isLetter }))
+        default:
+            if !row.has(property) { row.set(property, line.value) }
+        }
+    }
+
+    private mutating func setState(_ text: String) {
+        let word = text.drop { $0 == "-" || $0.isWhitespace }
+        let end = word.lastIndex { $0 != "-" && !$0.isWhitespace }
+        let bare = end.map { word[...$0] } ?? ""
+        hasState = true
+        row.set(.licenseStatus, labels.state(bare)?.name ?? String(bare))
+    }
+
+    /// What a value is by its form alone.
+    private func form(of value: String) -> LicensingProperty? {
+        if expectsState { return .licenseStatus }
+        if LicensingText.isDescription(value) { return .description }
+        if let guid = GUID(value) {
+            if [.windowsApplication, .officeApplication, .office2010Application].contains(guid) {
+                return .applicationID
+            }
+            if !row.has(.id) { return .id }
+            return row.has(.applicationID) ? .clientMachineID : .applicationID
+        }
+        if ExtendedPID(value) != nil { return row.has(.productKeyID) ? nil : .productKeyID }
+        if InstallationID(value) != nil { return .installationID }
+        if value.utf8.count == 5, row.has(.description), !row.has(.partialProductKey), PartialProductKey(value) != nil,
+            value == value.uppercased()
+        {
+            return .partialProductKey
+        }
+        if !value.contains(where: \.isWhitespace), value.contains(":"), KeyType(anySpelling: value) != nil {
+            return .productKeyChannel
+        }
+        return hasState && LicensingText.minutes(value) != nil ? .gracePeriodRemaining : nil
+    }
+
+    /// Whether a value ends as descriptions do: `…, VOLUME_MAK channel`.
+    static func isDescription(_ value: String) -> Bool {
+        guard value.hasSuffix(" channel"), let comma = value.lastIndex(of: ",") else { return false }
+        let token = value[value.index(after: comma)...].dropLast(8).trimmingBlanks()
+        return !token.isEmpty
+            && token.allSatisfy { $0.isUppercase || $0.isNumber || "_:()".contains($0) || $0.isLetter }
+    }
+
+    /// The minutes in `253564 minute(s) (177 day(s))` of slmgr and in `177 days  (253564 minute(s) before expiring)` of
+    /// ospp.
+    static func minutes(_ value: String) -> Int? {
+        guard value.contains("(") else { return nil }
+        // There are always more minutes than days.
+        return value.split { !$0.isNumber }.compactMap { Int(digits: $0) }.max()
+    }
+
+    // MARK: - Products
+
+    private mutating func endProduct(into output: inout RecordOutput) throws {
+        defer {
+            row.clear(line: 1)
+            expectsState = false
+            hasState = false
+        }
+        // What stands before the first product is about the service.
+        guard row.has(.description) || row.has(.partialProductKey) || row.has(.id) else { return }
+        products += 1
+        if let computer = heading.computer { row.set(.computer, computer) }
+        if row.has(.partialProductKey), !hasState {
+            output.diagnostics.report(
+                .warning, "capture.status.missing", line: row.line, "The licence state of a product was not found.",
+                remedy: "If the capture is in another language, name its labels in a file for --labels.")
+        }
+        try maker.take(row, namesSuffice: true, into: &output)
+    }
+}

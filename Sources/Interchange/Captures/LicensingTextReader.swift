@@ -1,0 +1,126 @@
+import ActivationModel
+
+/// Reads what `slmgr /dli`, `/dlv` and `/dlv all` or `ospp /dstatus` print, of one computer or of many.
+///
+/// Each product is a row. Lines that a console has wrapped are joined again, and values are told by their form before their
+/// label, so that the output of translated Windows is understood: see `CaptureLabels` and `WrappedLines`.
+///
+/// Sources: https://learn.microsoft.com/windows-server/get-started/activation-slmgr-vbs-options,
+/// https://learn.microsoft.com/office/volume-license-activation/tools-to-manage-volume-activation-of-office
+struct LicensingTextReader: FileReader {
+    private struct Stage {
+        var lines: LineCutter
+        var wrapped: WrappedLines
+        var products: LicensingText
+
+        mutating func take(_ line: ArraySlice<UInt8>, _ number: Int, into output: inout RecordOutput) throws {
+            if let whole = wrapped.take(line, line: number) { try products.take(whole, into: &output) }
+        }
+    }
+
+    private var source: TextSource
+    private var stage: Stage
+
+    init(_ options: ReadOptions) {
+        source = TextSource(options: options)
+        stage = Stage(
+            lines: LineCutter(limits: options.limits), wrapped: WrappedLines(labels: options.captureLabels),
+            products: LicensingText(options: options))
+    }
+
+    mutating func read(_ chunk: Span<UInt8>, into output: inout RecordOutput) throws {
+        try source.decode(chunk, with: &stage, line: { $0.lines.line }) { stage, text in
+            var lines = stage.lines
+            try lines.cut(text) { line, number in try stage.take(line, number, into: &output) }
+            stage.lines = lines
+        }
+    }
+
+    mutating func finish(into output: inout RecordOutput) throws {
+        try source.finish(with: &stage, line: { $0.lines.line }) { stage, text in
+            var lines = stage.lines
+            try lines.cut(text) { line, number in try stage.take(line, number, into: &output) }
+            stage.lines = lines
+        }
+        var lines = stage.lines
+        try lines.finish { line, number in try stage.take(line, number, into: &output) }
+        if let last = stage.wrapped.finish() { try stage.products.take(last, into: &output) }
+        try stage.products.finish(into: &output)
+        source.report(into: &output)
+    }
+}
+
+/// A line of a capture as the program printed it.
+struct CaptureLine {
+    /// The line of the file on which it begins, from 1.
+    var line: Int
+    /// What stands before the first colon; nil when there is no label.
+    var label: String?
+    /// What stands behind the colon, or the whole line, without blanks at its ends.
+    var value: String
+
+    /// Cuts a line behind its label: at the first colon that a blank or the end follows, or that blanks precede, as in
+    /// French.
+    init(_ text: String, line: Int) {
+        self.line = line
+        var colon: String.Index?
+        var index = text.startIndex
+        while index < text.endIndex {
+            if text[index] == ":" || text[index] == "\u{FF1A}" {
+                let next = text.index(after: index)
+                if text[index] == "\u{FF1A}" || next == text.endIndex || text[next].isWhitespace {
+                    colon = index
+                    break
+                }
+            }
+            index = text.index(after: index)
+        }
+        if let colon {
+            label = String(text[..<colon].trimmingBlanks())
+            value = String(text[text.index(after: colon)...].trimmingBlanks())
+        } else {
+            label = nil
+            value = String(text.trimmingBlanks())
+        }
+    }
+}
+
+/// Joins the lines that a console of 80 columns has wrapped.
+///
+/// A line of at least 80 characters, as a wider console has, goes on in the next one unless that begins with a label, is
+/// a heading or a sentence that is known.
+struct WrappedLines {
+    /// The width of consoles unless someone changed it.
+    private static let width = 80
+
+    private let labels: CaptureLabels
+    private var held: (text: String, line: Int, lastLength: Int)?
+
+    init(labels: CaptureLabels) { self.labels = labels }
+
+    /// Takes a line; gives the whole line before it when that is complete.
+    mutating func take(_ bytes: ArraySlice<UInt8>, line: Int) -> CaptureLine? {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let length = text.unicodeScalars.count
+        if let held, continues(held.lastLength, text) {
+            self.held = (held.text + text, held.line, length)
+            return nil
+        }
+        let complete = finish()
+        held = (text, line, length)
+        return complete
+    }
+
+    /// The last line.
+    mutating func finish() -> CaptureLine? {
+        defer { held = nil }
+        return held.map { CaptureLine($0.text, line: $0.line) }
+    }
+
+    private func continues(_ lastLength: Int, _ text: String) -> Bool {
+        guard lastLength >= WrappedLines.width, !text.allSatisfy(\.isWhitespace) else { return false }
+        var heading = CaptureHeading()
+        if heading.take(Array(text.utf8)[...]) { return false }
+        return CaptureLine(text, line: 0).label == nil && labels.meaning(ofLabel: text) == nil
+    }
+}

@@ -1,0 +1,28 @@
+import ActivationModel
+
+extension FormatDetector {
+    /// The format of a text with licensing states that is no table; nil when it shows none.
+    func captureFormat(_ text: [UInt8]) -> FileFormat? {
+        var lines: [ArraySlice<UInt8>] = []
+        var cutter = LineCutter(limits: options.limits)
+        do {
+            try cutter.cut(text.span) { line, _ in lines.append(line) }
+            try cutter.finish { line, _ in lines.append(line) }
+        } catch {
+            return nil
+        }
+        if CIMList.isList(lines) { return .cimList }
+        var wrapped = WrappedLines(labels: options.captureLabels)
+        var whole = lines.enumerated().compactMap { wrapped.take($1, line: $0) }
+        if let last = wrapped.finish() { whole.append(last) }
+        if whole.contains(where: { $0.value.hasPrefix("---Processing---") }) { return .ospp }
+        let labels = Set(whole.compactMap { $0.label.map(headerKey) })
+        if labels.isSuperset(of: ["licensename", "licensestatus"]) { return .ospp }
+        // The label keeps tables apart, whose cells may hold a description, too.
+        let isText = whole.contains { line in
+            guard let label = line.label, LicensingText.isDescription(line.value) else { return false }
+            return !label.contains { ",;\"\t=".contains($0) }
+        }
+        return isText ? .slmgr : nil
+    }
+}

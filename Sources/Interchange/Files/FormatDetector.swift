@@ -108,6 +108,7 @@ public struct FormatDetector: Sendable {
             if KeyRecordDocument.isKind(text) { return .keyRecords }
             if AzureKeyDocument.isKind(text) { return .azureKeys }
         }
+        if LDIFStart.isFound(in: text) { return .ldif }
         if let what = FormatDetector.textKind(text) { throw unknown(what) }
         let titles = try headerTitles(text)
         let scores = FormatRegistry.entries.compactMap { entry in
@@ -155,7 +156,6 @@ public struct FormatDetector: Sendable {
         let start = text.drop { $0 <= 0x20 }.prefix(64)
         let lower = String(decoding: start, as: UTF8.self).lowercased()
         if lower.hasPrefix("{") || lower.hasPrefix("[") { return "looks like JSON" }
-        if lower.hasPrefix("dn:") || lower.hasPrefix("version: 1") { return "looks like LDIF" }
         return nil
     }
 

@@ -73,8 +73,8 @@ struct LDIFSearchRemarks {
             if number != "0" {
                 failure = failure ?? ("the search ended with the result \(cellForMessages(value))", line)
             }
-        case "pagedresults" where value.hasPrefix("cookie="):
-            hasMorePages = value.count > 7
+        case "pagedresults" where value.contains("cookie="):
+            hasMorePages = !value.hasSuffix("cookie=")
             pageLine = line
         case "ref": takeReference(value, line)
         default: break

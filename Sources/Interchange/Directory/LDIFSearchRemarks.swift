@@ -110,7 +110,7 @@ struct LDIFSearchRemarks {
                 Diagnostic(
                     code: "directory.list.references", severity: .note, line: reference.line, count: references,
                     message: "The search met references to other domains, which were not followed, for example "
-                        + "\(maskingKeys(reference.text)).",
+                        + "\(MaskedText.hidingKeys(in: reference.text)).",
                     remedy: "Export every domain of the forest by itself."))
         }
     }

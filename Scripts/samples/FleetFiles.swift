@@ -10,15 +10,15 @@ struct FleetFiles {
     /// One site is one organisational unit; each site has its own priority group and some have their own key.
     private var sites: Int { max(40, demand?.scopes ?? 0) }
 
-    private enum Kind: Int { case windows7, windows10, server2008R2, server2012R2, windows11 }
+    enum Kind: Int { case windows7, windows10, server2008R2, server2012R2, windows11 }
 
-    private func mixed(_ index: Int, _ salt: UInt64) -> UInt64 {
+    func mixed(_ index: Int, _ salt: UInt64) -> UInt64 {
         var seed = Seed(UInt64(index) &* 0x9e37_79b9_7f4a_7c15 ^ salt)
         return seed.next()
     }
 
     /// Of 20 computers 11 run Windows 7, 4 Windows 10, 2 each of the servers, 1 Windows 11.
-    private func kind(_ index: Int) -> Kind {
+    func kind(_ index: Int) -> Kind {
         switch mixed(index, 1) % 20 {
         case 0..<11: .windows7
         case 11..<15: .windows10
@@ -27,11 +27,11 @@ struct FleetFiles {
         default: .windows11
         }
     }
-    private func enterprise(_ index: Int) -> Bool { mixed(index, 2) % 3 > 0 }
+    func enterprise(_ index: Int) -> Bool { mixed(index, 2) % 3 > 0 }
     private func hasYear1(_ index: Int) -> Bool { kind(index) == .windows7 && mixed(index, 3) % 10 < 9 }
     private func hasYear2(_ index: Int) -> Bool { kind(index) == .windows7 && mixed(index, 4) % 20 == 0 }
     private func second(_ index: Int) -> Bool { full || hasYear1(index) || hasYear2(index) }
-    private func site(_ index: Int) -> Int { Int(mixed(index, 5) % UInt64(sites)) }
+    func site(_ index: Int) -> Int { Int(mixed(index, 5) % UInt64(sites)) }
 
     private func digits(_ file: Output, _ index: Int, _ salt: UInt64, _ count: Int) {
         var left = count
@@ -46,7 +46,7 @@ struct FleetFiles {
         }
     }
 
-    private func name(_ file: Output, _ index: Int) {
+    func name(_ file: Output, _ index: Int) {
         file.put("pc-")
         file.put(index, width: 7)
         file.put(".corp.fleet.example")

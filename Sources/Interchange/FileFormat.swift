@@ -6,6 +6,8 @@ public enum FileFormat: String, Sendable, CaseIterable, Hashable {
     case cilx
     /// `Get-ADComputer | Export-Csv`
     case adCSV = "ad-csv"
+    /// Computer accounts in LDIF: ldifde, ldapsearch, ldbsearch
+    case ldif
     /// Purchase ledger prepared by hand
     case purchases
     /// Installed updates: `Get-HotFix`, `Win32_QuickFixEngineering` or a table prepared by hand

@@ -15,9 +15,51 @@ struct DistinguishedNameTests {
             ("CN=a+UID=b,DC=c", ["a", "b", "c"]),
             ("CN=\\#x,2.5.4.11=y", ["#x", "y"]),
             ("CN=,DC=a", ["", "a"]),
+            ("CN=#04024869,DC=a", ["Hi", "a"]),
+            ("CN=#0C03C3BC41 + UID=b,DC=a", ["üA", "b", "a"]),
+            ("1.3.6.1.4.1.1466.0=#04820002\("4869"),DC=a", ["Hi", "a"]),
+            ("CN=#0403486,DC=a", ["#0403486", "a"]),
+            ("CN=#04034869,DC=a", ["#04034869", "a"]),
+            ("CN=#02010A,DC=a", ["#02010A", "a"]),
+            ("CN=#,DC=a", ["#", "a"]),
         ])
     func parts(_ text: String, _ values: [String]) throws {
         #expect(try #require(DistinguishedName(text)).components.map(\.value) == values)
+    }
+
+    @Test("Escaped in any of the ways of RFC 4514, a value is read back", arguments: 0..<200)
+    func escapes(_ seed: UInt64) throws {
+        var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+        func random(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        let letters = Array("ab ,+\"\\<>;=#\n\u{1}üé€😀")
+        var values: [String] = []
+        var parts: [String] = []
+        for _ in 0..<(1 + random(4)) {
+            let value = String((0..<random(10)).map { _ in letters[random(letters.count)] })
+            var text = ""
+            for (index, character) in value.enumerated() {
+                let isAtEnd = index == 0 || index == value.count - 1
+                let isSpecial = ",+\"\\;<>=\n".contains(character) || (isAtEnd && " #".contains(character))
+                if !isSpecial, random(3) > 0 {
+                    text.append(character)
+                } else if isSpecial || " #=".contains(character), random(2) == 0 {
+                    text += "\\\(character)"
+                } else {
+                    for byte in String(character).utf8 {
+                        let digits = String(byte, radix: 16, uppercase: random(2) == 0)
+                        text += "\\" + (digits.count == 1 ? "0" : "") + digits
+                    }
+                }
+            }
+            values.append(value)
+            parts.append("CN" + String(repeating: " ", count: random(2)) + "=" + text)
+        }
+        let separators = [",", ", ", "+", ";"]
+        let text = parts.dropFirst().reduce(parts[0]) { $0 + separators[random(4)] + $1 }
+        #expect(try #require(DistinguishedName(text)).components.map(\.value) == values, "\(text)")
     }
 
     @Test(

@@ -31,12 +31,20 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads a name; nil when a component has no attribute or no `=`, or an escape is cut off.
     public init?(_ text: some StringProtocol) {
-        let trimmed = String(text.trimmingBlanks())
+        let trimmed = DistinguishedName.trimmed(text)
         var parser = Parser(bytes: Array(trimmed.utf8))
         guard let components = parser.components(), !components.isEmpty else { return nil }
         self.text = trimmed
         self.components = components
         parentOffset = parser.firstSeparator.map { $0 + 1 }
+    }
+
+    /// The text without blanks at its ends; one behind a backslash belongs to the last value.
+    private static func trimmed<Text: StringProtocol>(_ text: Text) -> String {
+        let rest = text.trimmingBlanks()
+        let backslashes = rest.utf8.reversed().prefix { $0 == UInt8(ascii: "\\") }.count
+        guard backslashes % 2 == 1, rest.endIndex < text.endIndex else { return String(rest) }
+        return String(text[rest.startIndex...rest.endIndex])
     }
 
     public static func == (left: DistinguishedName, right: DistinguishedName) -> Bool {
@@ -134,6 +142,7 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
         private mutating func value() -> String? {
             skipBlanks()
             if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return quotedValue() }
+            if position < bytes.count, bytes[position] == UInt8(ascii: "#"), let value = encodedValue() { return value }
             var end = position
             while end < bytes.count, !Parser.isSpecial(bytes[end]) { end += 1 }
             if end == bytes.count || bytes[end] != UInt8(ascii: "\\"), end == position || bytes[end - 1] != 0x20 {
@@ -182,6 +191,34 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
             }
             return nil
         }
+
+        /// The form `#04024869`: a string in BER, its octets in hexadecimal digits. nil when it is anything else, which is
+        /// then taken as it stands.
+        private mutating func encodedValue() -> String? {
+            var end = position + 1
+            var octets: [UInt8] = []
+            while end + 1 < bytes.count, let high = Parser.digit(bytes[end]), let low = Parser.digit(bytes[end + 1]) {
+                octets.append(high << 4 | low)
+                end += 2
+            }
+            while end < bytes.count, bytes[end] == 0x20 { end += 1 }
+            guard end == bytes.count || [0x2C, 0x3B, 0x2B].contains(bytes[end]), octets.count >= 2,
+                Parser.stringTags.contains(octets[0])
+            else { return nil }
+            // Lengths up to 127 stand in one octet; longer ones in the octets that follow it.
+            let following = octets[1] < 0x80 ? 0 : Int(octets[1] & 0x7F)
+            guard following <= 3, octets.count >= 2 + following else { return nil }
+            let length =
+                following == 0 ? Int(octets[1]) : octets[2..<2 + following].reduce(0) { $0 << 8 | Int($1) }
+            guard octets.count == 2 + following + length else { return nil }
+            position = end
+            return String(decoding: octets[(2 + following)...], as: UTF8.self)
+        }
+
+        /// OCTET STRING, UTF8String, PrintableString, TeletexString and IA5String.
+        ///
+        /// Source: https://www.itu.int/rec/T-REC-X.690
+        private static let stringTags: [UInt8] = [0x04, 0x0C, 0x13, 0x14, 0x16]
 
         /// The byte behind a backslash: two hexadecimal digits, or the byte itself.
         private mutating func escaped() -> UInt8? {

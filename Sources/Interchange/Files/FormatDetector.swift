@@ -115,6 +115,7 @@ public struct FormatDetector: Sendable {
             if AzureKeyDocument.isKind(text) { return .azureKeys }
         }
         if ActivationObjectLDIF.isFirst(in: text) { return .activationObjects }
+        if LDIFStart.isFound(in: text) { return .ldif }
         if let format = captureFormat(text) { return format }
         if FormatDetector.isJSON(text), let format = ObjectFormats.json(text) { return format }
         if let what = FormatDetector.textKind(text) { throw unknown(what) }
@@ -168,7 +169,6 @@ public struct FormatDetector: Sendable {
         let start = text.drop { $0 <= 0x20 }.prefix(64)
         let lower = String(decoding: start, as: UTF8.self).lowercased()
         if isJSON(text) { return "looks like JSON of another kind" }
-        if lower.hasPrefix("dn:") || lower.hasPrefix("version: 1") { return "looks like LDIF" }
         return nil
     }
 

@@ -43,6 +43,7 @@ public enum FormatRegistry {
         Entry(.cilx, title: "Export of VAMT 3.x") { _ in CILXReader() },
         Entry(.cil, title: "List of VAMT 2.0") { _ in CILReader() },
         Entry(.adCSV, ADComputerContent.self),
+        Entry(.ldif, title: "Computer accounts in LDIF: ldifde, ldapsearch, ldbsearch") { LDIFComputerReader($0) },
         Entry(.purchases, PurchaseContent.self),
         Entry(.updates, UpdateContent.self),
         Entry(.keys, KeyContent.self),

@@ -36,6 +36,9 @@ enum DateCell: Hashable {
             return hasDots ? .dmy : nil
         }
 
+        /// The instant when both orders give the same day; nil when they do not.
+        var unambiguous: Timestamp? { first == second ? instant(.dmy) : nil }
+
         /// The instant when the numbers are read in an order; nil when there is no such day.
         func instant(_ order: DateOrder) -> Timestamp? {
             let day = order == .dmy ? first : second
@@ -64,7 +67,7 @@ enum DateCell: Hashable {
             self = DateCell.number(bytes, leading)
         } else if bytes.count == 16, let value = DateCell.hexadecimal(bytes) {
             self = Timestamp(fileTime: value).map { .instant($0) } ?? .unreadable
-        } else if leading.count == 14, bytes[14] == UInt8(ascii: ".") || bytes[14] == UInt8(ascii: "Z") {
+        } else if leading.count == 14, [0x2B, 0x2D, 0x2E, 0x5A].contains(bytes[14]) {
             self = DateCell.compact(bytes).map { .instant($0) } ?? .unreadable
         } else if let instant = Timestamp(isoBytes: bytes) {
             self = .instant(instant)

@@ -37,27 +37,9 @@ struct CSVRow {
 
     /// Where a cell lies without the blanks, line ends and no-break spaces at its ends.
     func trimmedRange(_ column: Int) -> Range<Int> {
-        var start = Int(cells[column].start)
-        var end = Int(cells[column].end)
-        while start < end {
-            if bytes[start] <= 0x20 {
-                start += 1
-            } else if end - start >= 2, bytes[start] == 0xC2, bytes[start + 1] == 0xA0 {
-                start += 2
-            } else {
-                break
-            }
-        }
-        while end > start {
-            if bytes[end - 1] <= 0x20 {
-                end -= 1
-            } else if end - start >= 2, bytes[end - 1] == 0xA0, bytes[end - 2] == 0xC2 {
-                end -= 2
-            } else {
-                break
-            }
-        }
-        return start..<end
+        let range = range(column)
+        let trimmed = bytes.span.extracting(range).trimmedBlanks
+        return range.lowerBound + trimmed.lowerBound..<range.lowerBound + trimmed.upperBound
     }
 
     /// Whether two rows have the same cells.

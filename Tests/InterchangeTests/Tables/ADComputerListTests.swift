@@ -91,9 +91,9 @@ struct ADComputerListTests {
 
     @Test("A NetBIOS domain is kept, a DNS domain is left to the distinguished name")
     func domains() {
-        let result = ReadResult("Name,Domain,OS,OSVersion\nPC-1,CORP,x,y\nPC-2,corp.example.com,x,y\n")
+        let result = ReadResult("Name,Domain,OS,OSVersion\nPC-1,CORP,Windows,y\nPC-2,corp.example.com,Windows,y\n")
         #expect(result.accounts.map(\.domain) == ["CORP", nil])
-        #expect(ReadResult("SamAccountName,OS,OSVersion\nCORP\\PC-1$,x,y\n").accounts.first?.domain == "CORP")
+        #expect(ReadResult("SamAccountName,OS,OSVersion\nCORP\\PC-1$,Windows,y\n").accounts.first?.domain == "CORP")
     }
 
     struct Unwanted: CustomTestStringConvertible {
@@ -106,26 +106,29 @@ struct ADComputerListTests {
     @Test(
         "Accounts that are no machines are skipped or rejected with their reason",
         arguments: [
-            Unwanted(code: "directory.account.class", row: "gmsa1$,,msDS-GroupManagedServiceAccount,,x"),
-            Unwanted(code: "directory.account.class", row: "PC-1$,,top;person;organizationalPerson;user,,x"),
+            Unwanted(code: "directory.account.class", row: "gmsa1$,,msDS-GroupManagedServiceAccount,,Windows"),
+            Unwanted(code: "directory.account.class", row: "PC-1$,,top;person;organizationalPerson;user,,Windows"),
             Unwanted(
-                code: "directory.account.class", row: "svc$,\"CN=svc,CN=Managed Service Accounts,DC=a\",computer,,x"),
-            Unwanted(code: "directory.account.cluster", row: "CL1$,,computer,HOST/CL1;MSClusterVirtualServer/CL1,x"),
-            Unwanted(code: "directory.account.cluster", row: "CL1$,,computer,MSServerCluster/CL1|HOST/CL1,x"),
+                code: "directory.account.class",
+                row: "svc$,\"CN=svc,CN=Managed Service Accounts,DC=a\",computer,,Windows"),
+            Unwanted(
+                code: "directory.account.cluster", row: "CL1$,,computer,HOST/CL1;MSClusterVirtualServer/CL1,Windows"),
+            Unwanted(code: "directory.account.cluster", row: "CL1$,,computer,MSServerCluster/CL1|HOST/CL1,Windows"),
             Unwanted(
                 code: "directory.account.conflict",
-                row: "PC-1$,\"CN=PC-1\\0ACNF:a5963b5b-ef8d-4dce-9364-595bb15139d2,OU=x,DC=a\",computer,,x"),
+                row: "PC-1$,\"CN=PC-1\\0ACNF:a5963b5b-ef8d-4dce-9364-595bb15139d2,OU=x,DC=a\",computer,,Windows"),
             Unwanted(
                 code: "directory.account.deleted",
-                row: "PC-1$,\"CN=PC-1\\0ADEL:a5963b5b-ef8d-4dce-9364-595bb15139d2,CN=Deleted Objects,DC=a\",computer,,x"
+                row:
+                    "PC-1$,\"CN=PC-1\\0ADEL:a5963b5b-ef8d-4dce-9364-595bb15139d2,CN=Deleted Objects,DC=a\",computer,,Windows"
             ),
-            Unwanted(code: "directory.account.name", row: ",,computer,,x", isRejected: true),
-            Unwanted(code: "directory.account.name", row: "M?ller-PC$,,computer,,x", isRejected: true),
-            Unwanted(code: "directory.account.name", row: "two words,,computer,,x", isRejected: true),
+            Unwanted(code: "directory.account.name", row: ",,computer,,Windows", isRejected: true),
+            Unwanted(code: "directory.account.name", row: "M?ller-PC$,,computer,,Windows", isRejected: true),
+            Unwanted(code: "directory.account.name", row: "two words,,computer,,Windows", isRejected: true),
         ])
     func unwanted(_ example: Unwanted) {
         let header = "SamAccountName,DistinguishedName,ObjectClass,ServicePrincipalNames,OperatingSystem"
-        let result = ReadResult("\(header),OSVersion\n\(example.row),y\nPC-9$,,computer,,x,y\n")
+        let result = ReadResult("\(header),OSVersion\n\(example.row),y\nPC-9$,,computer,,Windows,y\n")
         #expect(result.accounts.map(\.samAccountName) == ["PC-9"])
         #expect(result.codes == [example.code])
         #expect((result.skipped, result.rejected) == (example.isRejected ? (0, 1) : (1, 0)))
@@ -136,7 +139,7 @@ struct ADComputerListTests {
     func deleted() throws {
         let result = ReadResult(
             "Name,ObjectGUID,Deleted,OS,OSVersion\n\"PC-1\nDEL:a5963b5b-ef8d-4dce-9364-595bb15139d2\","
-                + "{A5963B5BEF8D4DCE9364595BB15139D2},True,x,y\n")
+                + "{A5963B5BEF8D4DCE9364595BB15139D2},True,Windows,y\n")
         let account = try #require(result.accounts.first)
         #expect(account.deleted == true)
         #expect(account.name == "PC-1")
@@ -146,7 +149,8 @@ struct ADComputerListTests {
     @Test("Whether an account is enabled comes from Enabled, else from userAccountControl")
     func enabled() {
         let result = ReadResult(
-            "Name,Enabled,userAccountControl,OS,OSVersion\na,True,4098,,\nb,,4098,,\nc,,4096,,\nd,,,,\ne,maybe,,,\n")
+            "Name,Enabled,userAccountControl,OS,OSVersion\na,True,4098,Windows,\nb,,4098,,\nc,,4096,,\nd,,,,\ne,maybe,,,\n"
+        )
         #expect(result.accounts.map(\.enabled) == [true, false, true, nil, nil])
         #expect(result.codes == ["directory.flag.invalid"])
     }
@@ -162,7 +166,7 @@ struct ADComputerListTests {
 
     @Test("A list of exactly 100 or 1,000 rows may have been cut", arguments: [99, 100, 101, 999, 1000, 1001])
     func cut(_ count: Int) {
-        let rows = (0..<count).map { "pc-\($0),x,y\n" }.joined()
+        let rows = (0..<count).map { "pc-\($0),Windows,y\n" }.joined()
         let result = ReadResult("Name,OS,OSVersion\n" + rows)
         #expect(result.accounts.count == count)
         #expect((result.diagnostic("directory.list.cut") != nil) == (count == 100 || count == 1000))
@@ -182,7 +186,7 @@ struct ADComputerListTests {
 
     @Test("Joined exports repeat the header; the repetition is no account")
     func joined() {
-        let part = "Name,OS,OSVersion\na,x,y\n"
+        let part = "Name,OS,OSVersion\na,Windows,y\n"
         let result = ReadResult(part + part)
         #expect(result.accounts.count == 2)
         #expect(result.codes == ["csv.header.repeated"])
@@ -192,7 +196,7 @@ struct ADComputerListTests {
 @Suite("The order of day and month")
 struct DateOrderTests {
     static func list(_ rows: [String]) -> String {
-        "Name,OS,OSVersion,LastLogonDate,PasswordLastSet\n" + rows.map { "pc,x,y,\($0)\n" }.joined()
+        "Name,OS,OSVersion,LastLogonDate,PasswordLastSet\n" + rows.map { "pc,Windows,y,\($0)\n" }.joined()
     }
 
     @Test("A later row of the column decides for the earlier ones, and the order of the file is kept")
@@ -239,7 +243,8 @@ struct DateOrderTests {
     @Test("FILETIME values need no order and win over local ones")
     func fileTime() {
         let result = ReadResult(
-            "Name,OS,OSVersion,LastLogonDate,lastLogonTimestamp\na,x,y,03/04/2021,132537600000000000\nb,x,y,,0\n")
+            "Name,OS,OSVersion,LastLogonDate,lastLogonTimestamp\na,Windows,y,03/04/2021,132537600000000000\nb,Windows,y,,0\n"
+        )
         #expect(result.accounts.map { $0.lastLogon?.description } == ["2020-12-30T00:00:00Z", nil])
         #expect(result.codes.isEmpty)
     }

@@ -21,6 +21,13 @@ struct FormatDetectorTests {
         ("Extended PID\tRemaining\n", .keys),
         ("key,program,year,remaining,agreement\n", .keys),
         ("computer,tag\n", .tags),
+        ("version: 1\n\ndn: CN=a\n", .ldif),
+        ("dn: CN=a\nchangetype: add\n", .ldif),
+        ("\u{FEFF}dn:: Q049YQ==\n", .ldif),
+        ("# record 1\ndn: CN=a\n", .ldif),
+        ("#\n# filter: a\n  folded: b\n\nDN: CN=a\n", .ldif),
+        ("# extended LDIF\n#\n\n# search result\nsearch: 2\nresult: 0 Success\n", .ldif),
+        ("# returned 0 records\n# 0 entries\n", .ldif),
         ("name,hosting,endpoints", .tags),
     ]
 
@@ -38,7 +45,6 @@ struct FormatDetectorTests {
         ("other table", Array("colour,size\nred,5\n".utf8), "format.unknown", "“colour”, “size”"),
         ("prose", Array("Dear administrator,\nplease find attached\n".utf8), "format.unknown", "Dear administrator"),
         ("JSON", Array("{\"a\": 1}".utf8), "format.unknown", "JSON"),
-        ("LDIF", Array("version: 1\n\ndn: CN=a\n".utf8), "format.unknown", "LDIF"),
         ("ZIP", Array("PK\u{3}\u{4}abc".utf8), "format.unknown", "ZIP"),
         ("gzip", [0x1F, 0x8B, 8, 0], "format.unknown", "gzip"),
         ("NUL bytes only", [UInt8](repeating: 0, count: 1000), "format.unknown", "NUL"),
@@ -73,7 +79,7 @@ struct FormatDetectorTests {
             #expect(repeated.isEmpty, "\(type): \(repeated)")
             #expect(Column.allCases.map(\.rawValue) == Array(0..<Column.allCases.count))
         }
-        check(ADComputerColumn.self)
+        check(DirectoryAttribute.self)
         check(PurchaseColumn.self)
         check(UpdateColumn.self)
         check(KeyColumn.self)

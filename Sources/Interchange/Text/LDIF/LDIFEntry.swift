@@ -46,6 +46,8 @@ struct LDIFEntry {
     var line = 1
     /// What the record does.
     var changeType = ChangeType.add
+    /// Whether the record tells its change type, as ldifde writes it for each object.
+    var isChangeRecord = false
     /// The distinguished name, and the values one after the other, without folding and base64.
     var bytes: [UInt8] = []
     /// How many of the bytes are the distinguished name.
@@ -67,6 +69,7 @@ struct LDIFEntry {
     mutating func begin(line: Int) {
         self.line = line
         changeType = .add
+        isChangeRecord = false
         bytes.removeAll(keepingCapacity: true)
         nameLength = 0
         values.removeAll(keepingCapacity: true)

@@ -225,6 +225,7 @@ struct LDIFParser {
         case .inEntry: break
         }
         if LDIFParser.isWord(base, "changetype"), entry.values.isEmpty {
+            entry.isChangeRecord = true
             entry.changeType = LDIFParser.changeType(text.extracting((name.upperBound + 1)...))
             return
         }
@@ -287,12 +288,20 @@ struct LDIFParser {
             }
         } else if LDIFParser.results.position(base) != nil {
             remark(.result, text, into: &sink, output: &output)
+        } else if !base.indices.allSatisfy({ LDIFParser.isAttributeByte(base[$0]) }) {
+            // Messages of tools may hold a colon: “ldap_bind: Invalid credentials”.
+            remark(.stray, text, into: &sink, output: &output)
         } else {
             entries += 1
             rejectEntry(
                 "ldif.entry.name", line: logicalLine, "An entry does not begin with its name (dn).",
                 remedy: "Entries begin with “dn:”; look for a blank line inside an entry.", output: &output)
         }
+    }
+
+    /// Whether a byte may stand in the name of an attribute.
+    private static func isAttributeByte(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     }
 
     // MARK: - Entries

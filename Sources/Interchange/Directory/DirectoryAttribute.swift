@@ -1,11 +1,11 @@
 import ActivationModel
 
-/// The columns of a list of computer accounts that are of use, with the LDAP and PowerShell names and those that scripts
-/// commonly give them.
+/// What a list may say about a computer account, whatever its format: the attributes that are of use, with their LDAP and
+/// PowerShell names and those that scripts commonly give them. In a table they are the columns.
 ///
-/// Source: https://learn.microsoft.com/archive/technet-wiki/12056.active-directory-get-adcomputer-default-and-extended-properties
-enum ADComputerColumn: Int, TableColumn {
-    case dnsHostName, samAccountName, accountName, distinguishedName, objectGUID, sid, objectClass
+/// Sources: https://learn.microsoft.com/windows/win32/adschema/c-computer, https://learn.microsoft.com/archive/technet-wiki/12056.active-directory-get-adcomputer-default-and-extended-properties
+enum DirectoryAttribute: Int, TableColumn {
+    case dnsHostName, samAccountName, accountName, distinguishedName, objectGUID, sid, objectClass, objectCategory
     case operatingSystem, operatingSystemVersion, operatingSystemServicePack
     case enabled, userAccountControl, primaryGroupID, isDeleted
     case lastLogonTimestamp, lastLogonDate, pwdLastSet, passwordLastSet, whenCreated, created
@@ -20,6 +20,7 @@ enum ADComputerColumn: Int, TableColumn {
         case .objectGUID: "objectGUID"
         case .sid: "objectSid"
         case .objectClass: "objectClass"
+        case .objectCategory: "objectCategory"
         case .operatingSystem: "operatingSystem"
         case .operatingSystemVersion: "operatingSystemVersion"
         case .operatingSystemServicePack: "operatingSystemServicePack"
@@ -63,10 +64,22 @@ enum ADComputerColumn: Int, TableColumn {
         }
     }
 
-    static func isKind(_ columns: Set<ADComputerColumn>) -> Bool {
-        let named: Set<ADComputerColumn> = [.dnsHostName, .samAccountName, .accountName, .distinguishedName]
+    static func isKind(_ columns: Set<DirectoryAttribute>) -> Bool {
+        let named: Set<DirectoryAttribute> = [.dnsHostName, .samAccountName, .accountName, .distinguishedName]
         // A name, a description and a location alone could be a list of anything.
-        let plain: Set<ADComputerColumn> = [.accountName, .location, .description, .domain, .created, .isDeleted]
+        let plain: Set<DirectoryAttribute> = [.accountName, .location, .description, .domain, .created, .isDeleted]
         return !columns.isDisjoint(with: named) && !columns.isSubset(of: plain)
     }
+
+    /// The LDAP names under which a directory itself gives these attributes; `cn` is the name, as `name` is.
+    ///
+    /// Source: https://learn.microsoft.com/windows/win32/adschema/attributes-all
+    static let ldapNames: [(name: String, attribute: DirectoryAttribute)] =
+        [("cn", .accountName)]
+        + [
+            dnsHostName, samAccountName, accountName, distinguishedName, objectGUID, sid, objectClass, objectCategory,
+            operatingSystem, operatingSystemVersion, operatingSystemServicePack, userAccountControl, primaryGroupID,
+            isDeleted, lastLogonTimestamp, pwdLastSet, whenCreated, location, description, memberOf,
+            servicePrincipalName,
+        ].map { (name: $0.name, attribute: $0) }
 }

@@ -1,0 +1,380 @@
+import ActivationModel
+
+/// One account as a list tells it, value by value: the one way from attributes to a `DirectoryRecord`, for all formats.
+///
+/// The first value of an attribute counts, except where it has several. A value that cannot be read is reported and left
+/// unknown.
+struct DirectoryAccount {
+    /// What the class and the category say the account is.
+    enum Kind: Hashable {
+        case unstated
+        case computer
+        case managedServiceAccount
+        case other(String)
+    }
+
+    /// A time of which several attributes tell; the exact one wins.
+    private struct PreferredTime {
+        var rank = Int.max
+        var value: Timestamp?
+
+        mutating func take(_ time: Timestamp?, rank: Int) {
+            guard rank < self.rank else { return }
+            self.rank = rank
+            value = time
+        }
+    }
+
+    /// The line the account starts on, from 1.
+    private(set) var line = 0
+    private(set) var record = DirectoryRecord()
+    private(set) var distinguishedName: DistinguishedName?
+    private(set) var kind = Kind.unstated
+    /// What was given as a name and cannot be one.
+    private(set) var unusableName: String?
+    /// Whether the rest of a multi-valued attribute is still on the server.
+    private(set) var hasOpenRange = false
+
+    private var lastLogon = PreferredTime()
+    private var passwordLastSet = PreferredTime()
+    private var created = PreferredTime()
+    private var hasEnabled = false
+
+    /// Begins an account.
+    init(line: Int = 0) { self.line = line }
+
+    // MARK: - Values
+
+    /// Takes a value as UTF-8 text, or octets when `isOctets` says that it was written in a form that can hold them.
+    mutating func add(
+        _ attribute: DirectoryAttribute, _ value: Span<UInt8>, isOctets: Bool = false, terms: DirectoryTerms,
+        into output: inout RecordOutput
+    ) {
+        if isOctets {
+            switch attribute {
+            case .objectGUID where value.count == 16:
+                if record.objectGUID == nil { record.objectGUID = GUID(octets: value) }
+                return
+            case .sid where value.count >= 8 && value[0] == 1:
+                if record.sid == nil { record.sid = SecurityIdentifier.text(octets: value) }
+                return
+            default: break
+            }
+        }
+        let range = value.trimmedBlanks
+        guard !range.isEmpty else { return }
+        let bytes = value.extracting(range)
+        switch attribute {
+        case .dnsHostName:
+            if record.dnsHostName == nil { record.dnsHostName = usable(bytes).flatMap { HostName($0)?.text } }
+        case .samAccountName:
+            if record.samAccountName == nil { record.samAccountName = account(bytes) }
+        case .accountName:
+            if record.name == nil { record.name = account(bytes) }
+        case .distinguishedName: takeName(bytes, terms, into: &output)
+        case .objectGUID: takeGUID(bytes)
+        case .sid: takeSID(bytes)
+        case .objectClass: takeClass(bytes)
+        case .objectCategory: takeCategory(bytes)
+        case .operatingSystem:
+            if record.operatingSystem == nil { record.operatingSystem = text(bytes, isSystem: true, line, &output) }
+        case .operatingSystemVersion:
+            if record.operatingSystemVersion == nil { record.operatingSystemVersion = String(copying: bytes) }
+        case .operatingSystemServicePack:
+            if record.operatingSystemServicePack == nil { record.operatingSystemServicePack = String(copying: bytes) }
+        case .location:
+            if record.location == nil { record.location = text(bytes, isSystem: false, line, &output) }
+        case .description:
+            if record.description == nil { record.description = text(bytes, isSystem: false, line, &output) }
+        case .enabled:
+            if !hasEnabled, let isEnabled = truth(attribute, bytes, terms, into: &output) {
+                hasEnabled = true
+                record.enabled = isEnabled
+            }
+        case .isDeleted: record.deleted = record.deleted ?? truth(attribute, bytes, terms, into: &output)
+        case .userAccountControl:
+            record.accountControl = record.accountControl ?? number(attribute, bytes, terms, into: &output)
+        case .primaryGroupID:
+            record.primaryGroupID = record.primaryGroupID ?? number(attribute, bytes, terms, into: &output)
+        case .memberOf: record.memberOf.appendValue(String(copying: bytes))
+        case .servicePrincipalName: record.servicePrincipalNames.appendValue(String(copying: bytes))
+        case .domain: takeDomain(String(copying: bytes))
+        case .lastLogonTimestamp, .lastLogonDate, .pwdLastSet, .passwordLastSet, .whenCreated, .created:
+            takeTime(attribute, bytes, terms, into: &output)
+        }
+    }
+
+    /// Takes a value, or several that are joined with `;` or `|`, as tables hold them.
+    mutating func addJoined(
+        _ attribute: DirectoryAttribute, _ value: Span<UInt8>, terms: DirectoryTerms, into output: inout RecordOutput
+    ) {
+        guard attribute == .memberOf || attribute == .servicePrincipalName else {
+            add(attribute, value, terms: terms, into: &output)
+            return
+        }
+        let text = String(copying: value.extracting(value.trimmedBlanks))
+        guard !text.isEmpty else { return }
+        if text.hasPrefix("Microsoft.ActiveDirectory.Management.") || text.hasPrefix("System.") {
+            let property = attribute == .memberOf ? "MemberOf" : "ServicePrincipalNames"
+            output.diagnostics.report(
+                .warning, "directory.values.lost", line: line,
+                "The \(terms.name(attribute)) holds the name of a .NET type instead of values; they are left unknown.",
+                remedy: "Join the values in the export: Select-Object *,@{n='\(attribute.name)';"
+                    + "e={$_.\(property) -join ';'}}")
+            return
+        }
+        let values = DirectoryAccount.split(text)
+        if attribute == .memberOf {
+            record.memberOf = (record.memberOf ?? []) + values
+        } else {
+            record.servicePrincipalNames = (record.servicePrincipalNames ?? []) + values
+        }
+    }
+
+    /// Takes a time that the format itself tells; nil is "never".
+    mutating func add(_ attribute: DirectoryAttribute, time: Timestamp?) {
+        switch attribute {
+        case .lastLogonTimestamp: lastLogon.take(time, rank: 0)
+        case .lastLogonDate: lastLogon.take(time, rank: 1)
+        case .pwdLastSet: passwordLastSet.take(time, rank: 0)
+        case .passwordLastSet: passwordLastSet.take(time, rank: 1)
+        case .whenCreated: created.take(time, rank: 0)
+        case .created: created.take(time, rank: 1)
+        default: break
+        }
+    }
+
+    /// Notes that a server gave only a part of the values, or the last part of them.
+    mutating func noteRange(isLast: Bool) { hasOpenRange = !isLast }
+
+    // MARK: - The whole account
+
+    /// Derives what several attributes tell together. Call it once behind the last value.
+    mutating func finish() {
+        record.enabled = record.enabled ?? record.accountControl.map { $0 & DirectoryAccount.disabledBit == 0 }
+        record.lastLogon = lastLogon.value
+        record.passwordLastSet = passwordLastSet.value
+        record.created = created.value
+        record.distinguishedName = distinguishedName?.text
+        if distinguishedName?.isDeleted == true { record.deleted = true }
+        if record.name == nil, let name = distinguishedName?.commonName {
+            record.name = usable(Array(name.utf8).span)
+        }
+        if record.dnsHostName == nil, let name = record.name, name.utf8.contains(UInt8(ascii: ".")) {
+            record.dnsHostName = HostName(name).flatMap { $0.isQualified ? $0.text : nil }
+        }
+    }
+
+    /// Whether nothing names the account.
+    var isNameless: Bool { record.dnsHostName == nil && record.samAccountName == nil && record.name == nil }
+
+    /// Whether a service principal name marks the name of a failover cluster or of a role on one.
+    ///
+    /// Sources: https://github.com/netwrix/pingcastle,
+    /// https://techcommunity.microsoft.com/t5/Failover-Clustering/Identifying-Stale-Cluster-Computer-Objects/ba-p/371687
+    var isCluster: Bool {
+        record.servicePrincipalNames?.contains { name in
+            // Nearly all others begin with H, R, T or W.
+            guard let first = name.utf8.first, first | 0x20 == UInt8(ascii: "m") else { return false }
+            let lower = name.lowercased()
+            return lower.hasPrefix("msclustervirtualserver/") || lower.hasPrefix("msservercluster/")
+        } ?? false
+    }
+
+    /// The bit of userAccountControl that disables an account.
+    ///
+    /// Source: https://learn.microsoft.com/troubleshoot/windows-server/active-directory/useraccountcontrol-manipulate-account-properties
+    private static let disabledBit: Int64 = 0x2
+
+    // MARK: - Names
+
+    private mutating func takeName(_ bytes: Span<UInt8>, _ terms: DirectoryTerms, into output: inout RecordOutput) {
+        guard distinguishedName == nil else { return }
+        distinguishedName = DistinguishedName(String(copying: bytes))
+        guard distinguishedName == nil else { return }
+        output.diagnostics.report(
+            .warning, "directory.dn.invalid", line: line,
+            "The \(terms.name(.distinguishedName)) holds values that are no distinguished names; they are left unknown.",
+            remedy: "Export the property DistinguishedName as it is.")
+    }
+
+    private mutating func usable(_ bytes: Span<UInt8>) -> String? {
+        guard !bytes.isEmpty else { return nil }
+        let text = String(copying: bytes)
+        if DirectoryAccount.isHostName(bytes) { return text }
+        if unusableName == nil { unusableName = text }
+        return nil
+    }
+
+    /// An account name without what Active Directory appends to deleted objects, without the domain before it and the
+    /// `$` behind it.
+    private mutating func account(_ bytes: Span<UInt8>) -> String? {
+        var start = 0
+        var end = bytes.count
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if byte == 0x0A || byte == 0x0D {
+                end = index
+                break
+            }
+            if byte == UInt8(ascii: "\\"), start == 0 {
+                if record.domain == nil { record.domain = String(copying: bytes.extracting(..<index)) }
+                start = index + 1
+            }
+        }
+        if end > start, bytes[end - 1] == UInt8(ascii: "$") { end -= 1 }
+        return usable(bytes.extracting(start..<end))
+    }
+
+    /// Whether `HostName` takes the text. A question mark stands for a character that the exporter's code page does not
+    /// have, so the name is not known.
+    private static func isHostName(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes.count <= 255, bytes.count > 1 || bytes[0] != UInt8(ascii: ".") else { return false }
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "?") { return false }
+        }
+        return true
+    }
+
+    /// A name with dots is the DNS name of the domain, which the distinguished name tells as well.
+    private mutating func takeDomain(_ text: String) {
+        if record.domain == nil, !text.utf8.contains(UInt8(ascii: ".")) { record.domain = text }
+    }
+
+    private mutating func takeGUID(_ bytes: Span<UInt8>) {
+        guard record.objectGUID == nil else { return }
+        let isWrapped = bytes[0] | 0x20 == UInt8(ascii: "x") || bytes[0] == UInt8(ascii: "\\")
+        record.objectGUID =
+            isWrapped ? DirectoryOctets.read(bytes).flatMap { GUID(octets: $0.span) } : GUID(bytes: bytes)
+    }
+
+    private mutating func takeSID(_ bytes: Span<UInt8>) {
+        guard record.sid == nil else { return }
+        record.sid =
+            bytes[0] | 0x20 == UInt8(ascii: "s")
+            ? SecurityIdentifier.text(String(copying: bytes))
+            : DirectoryOctets.read(bytes).flatMap { SecurityIdentifier.text(octets: $0.span) }
+    }
+
+    // MARK: - Classes
+
+    /// Takes one class, or several in one text. `computer` is a class of managed service accounts, too.
+    private mutating func takeClass(_ bytes: Span<UInt8>) {
+        guard kind != .managedServiceAccount else { return }
+        if bytes.count == 8, String(copying: bytes) == "computer" {
+            kind = .computer
+            return
+        }
+        for word in String(copying: bytes).lowercased().split(whereSeparator: { ";|, ".contains($0) }) {
+            if word.hasSuffix("managedserviceaccount") {
+                kind = .managedServiceAccount
+                return
+            }
+            if word == "computer" {
+                kind = .computer
+            } else if kind != .computer, !word.hasPrefix("microsoft.activedirectory.") {
+                kind = .other(String(word))
+            }
+        }
+    }
+
+    /// The category tells managed service accounts from computers where only `computer` is given as the class.
+    private mutating func takeCategory(_ bytes: Span<UInt8>) {
+        let text = String(copying: bytes).lowercased()
+        if text.contains("managed-service-account") { kind = .managedServiceAccount }
+    }
+
+    // MARK: - Texts, numbers and times
+
+    /// A text, with a warning when characters were lost in the export.
+    private func text(
+        _ bytes: Span<UInt8>, isSystem: Bool, _ line: Int, _ output: inout RecordOutput
+    ) -> String {
+        let text = String(copying: bytes)
+        // A single one is usual in a description, but not in the name of a system.
+        if text.utf8.contains(UInt8(ascii: "?")), isSystem || text.contains("??") {
+            output.diagnostics.report(
+                .warning, "directory.text.lost", line: line,
+                "Question marks stand where the export lost characters such as ® or ü.",
+                remedy: "Windows PowerShell writes ASCII by default; export again with -Encoding UTF8.")
+        }
+        return text
+    }
+
+    private func number(
+        _ attribute: DirectoryAttribute, _ bytes: Span<UInt8>, _ terms: DirectoryTerms, into output: inout RecordOutput
+    ) -> Int64? {
+        if let value = Int64(String(copying: bytes)) { return value }
+        output.diagnostics.report(
+            .warning, "directory.number.invalid", line: line,
+            "The \(terms.name(attribute)) holds values that are no numbers; they are left unknown.")
+        return nil
+    }
+
+    private func truth(
+        _ attribute: DirectoryAttribute, _ bytes: Span<UInt8>, _ terms: DirectoryTerms, into output: inout RecordOutput
+    ) -> Bool? {
+        switch String(copying: bytes).lowercased() {
+        case "true", "yes", "1": return true
+        case "false", "no", "0": return false
+        default:
+            output.diagnostics.report(
+                .warning, "directory.flag.invalid", line: line,
+                "The \(terms.name(attribute)) holds values other than True and False; they are left unknown.")
+            return nil
+        }
+    }
+
+    private mutating func takeTime(
+        _ attribute: DirectoryAttribute, _ bytes: Span<UInt8>, _ terms: DirectoryTerms, into output: inout RecordOutput
+    ) {
+        switch DateCell(bytes) {
+        case .absent: break
+        case .never: add(attribute, time: nil)
+        case .instant(let instant): add(attribute, time: instant)
+        case .local(let date):
+            if let instant = date.order.flatMap({ date.instant($0) }) ?? date.unambiguous {
+                add(attribute, time: instant)
+                return
+            }
+            fallthrough
+        case .unreadable:
+            output.diagnostics.report(
+                .warning, "date.unreadable", line: line,
+                "The \(terms.name(attribute)) holds values that are no dates; they are left unknown.",
+                remedy: "Export the times as the directory gives them.")
+            add(attribute, time: nil)
+        }
+    }
+
+    /// Splits at `;` and `|`, but not behind a backslash, which escapes them inside a distinguished name.
+    static func split(_ text: String) -> [String] {
+        var result: [String] = []
+        var value: [UInt8] = []
+        var isEscaped = false
+        func end() {
+            let trimmed = String(decoding: value, as: UTF8.self).trimmingBlanks()
+            if !trimmed.isEmpty { result.append(String(trimmed)) }
+            value = []
+        }
+        for byte in text.utf8 {
+            if !isEscaped, byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|") {
+                end()
+            } else {
+                value.append(byte)
+            }
+            isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+        }
+        end()
+        return result
+    }
+}
+
+extension [String]? {
+    /// Adds a value to a list that is unknown before the first one.
+    fileprivate mutating func appendValue(_ value: String) {
+        if self == nil { self = [] }
+        self?.append(value)
+    }
+}

@@ -1,0 +1,109 @@
+import ActivationModel
+
+/// Reads the computer accounts of an LDIF file that ldifde, ldapsearch or ldbsearch made.
+///
+/// Lines may differ in encoding: comments hold bytes of old code pages.
+///
+/// Source: https://www.rfc-editor.org/rfc/rfc2849
+struct LDIFComputerReader: FileReader {
+    private struct Stage {
+        var parser: LDIFParser
+        var sink = LDIFComputerSink()
+    }
+
+    private var source: TextSource
+    private var stage: Stage
+
+    init(_ options: ReadOptions) {
+        source = TextSource(options: options, mixesEncodings: true)
+        stage = Stage(parser: LDIFParser(attributes: LDIFComputerSink.attributes, limits: options.limits))
+    }
+
+    mutating func read(_ chunk: Span<UInt8>, into output: inout RecordOutput) throws {
+        try source.decode(chunk, with: &stage, line: { $0.parser.line }) { stage, text in
+            try stage.parser.parse(text, into: &stage.sink, output: &output)
+        }
+    }
+
+    mutating func finish(into output: inout RecordOutput) throws {
+        try source.finish(with: &stage, line: { $0.parser.line }) { stage, text in
+            try stage.parser.parse(text, into: &stage.sink, output: &output)
+        }
+        try stage.parser.finish(into: &stage.sink, output: &output)
+        stage.sink.finish(entries: stage.parser.entries, into: &output)
+        source.report(into: &output)
+    }
+}
+
+/// Turns entries into records of accounts.
+struct LDIFComputerSink: LDIFSink {
+    static let attributes = LDIFAttributes(DirectoryAttribute.ldapNames.map(\.name))
+    private static let meanings = DirectoryAttribute.ldapNames.map(\.attribute)
+
+    private var list = DirectoryList(.ldapsearch)
+    private var remarks = LDIFSearchRemarks()
+    private var isFirst = true
+    private var strays = 0
+    private var stray: (text: String, line: Int)?
+
+    mutating func entry(_ entry: LDIFEntry, into output: inout RecordOutput) throws {
+        if isFirst {
+            isFirst = false
+            if entry.isChangeRecord { remarks.noteChangeRecord() }
+            list.export = remarks.export
+        }
+        guard entry.changeType == .add else {
+            output.skip(
+                "ldif.change", line: entry.line, "The record changes or deletes an entry instead of telling it.",
+                remedy: "Export the entries themselves, with: \(list.export.command)")
+            return
+        }
+        guard entry.nameLength > 0 else {
+            output.skip(
+                "directory.account.class", line: entry.line, "The entry is the root of a directory, no computer.")
+            return
+        }
+        let meanings = LDIFComputerSink.meanings
+        let bytes = entry.bytes.span
+        var account = DirectoryAccount(line: entry.line)
+        account.add(.distinguishedName, bytes.extracting(..<entry.nameLength), terms: list.terms, into: &output)
+        for value in entry.values {
+            account.add(
+                meanings[value.attribute], bytes.extracting(entry.range(of: value)), isOctets: value.isEncoded,
+                terms: list.terms, into: &output)
+            if let rangeEnd = value.rangeEnd { account.noteRange(isLast: rangeEnd == .last) }
+        }
+        try list.take(&account, into: &output)
+    }
+
+    mutating func remark(_ kind: LDIFRemark, _ text: Span<UInt8>, line: Int, into output: inout RecordOutput) {
+        let range = text.trimmedBlanks
+        guard !range.isEmpty else { return }
+        let text = String(copying: text.extracting(range))
+        if remarks.take(kind, text, line: line) { return }
+        strays += 1
+        if stray == nil { stray = (text, line) }
+    }
+
+    /// Says what shows at the end of the file only; `entries` counts what the parser saw.
+    mutating func finish(entries: Int, into output: inout RecordOutput) {
+        list.export = remarks.export
+        if let stray {
+            output.diagnostics.report(
+                Diagnostic(
+                    code: "ldif.stray", severity: .warning, line: stray.line, count: strays,
+                    message: "Lines between the entries belong to none of them, for example "
+                        + "“\(cellForMessages(stray.text))”.",
+                    remedy: "Look whether the tool reported an error, and export again without mixing its messages "
+                        + "into the file."))
+        }
+        remarks.report(entries: entries, list: list, into: &output)
+        list.finish(rows: entries, into: &output)
+        if entries == 0 {
+            output.diagnostics.report(
+                .warning, "directory.list.empty", "The file holds no entries.",
+                remedy: "Check the base and the filter of the search, and that the account may read: "
+                    + list.export.command)
+        }
+    }
+}

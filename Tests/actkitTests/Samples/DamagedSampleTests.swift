@@ -34,6 +34,7 @@ struct DamagedSampleTests {
         Case(file: "keysexport-cut.xml", status: 65, says: ["keysexport-cut.xml:7"]),
         Case(file: "unattend-not-closed.xml", status: 65, says: ["unattend-not-closed.xml:6", "ProductKey"]),
         Case(file: "keys-bad-lines.txt", status: 0, says: ["keys.key.invalid", "keys.key.placeholder"]),
+        Case(file: "reg-cut.reg", status: 0, says: ["reg.value.damaged"]),
         Case(file: "azure-esu-cut.json", status: 65, says: ["azure-esu-cut.json:5"]),
     ]
 

@@ -19,6 +19,7 @@ enum KeyLists {
         writeUnattend(directory)
         writePlainList(directory)
         writeAzure(directory)
+        writeRegistry(directory)
     }
 
     /// "Export all keys to CSV" of the admin center: tab-delimited, with the columns of the page.
@@ -185,6 +186,38 @@ enum KeyLists {
             """)
     }
 
+    /// `reg export` of the licensing values of one computer, in UTF-16 as the tool writes it. The key itself was wiped.
+    private static func writeRegistry(_ directory: String) {
+        let file = Output(directory, "ber-pc-030.reg")
+        file.put([0xFF, 0xFE])
+        for unit in registryExport.utf16 { file.put([UInt8(unit & 0xFF), UInt8(unit >> 8)]) }
+        file.close()
+    }
+
+    private static var registryExport: String {
+        var bytes = [UInt8](repeating: 0, count: 1_272)
+        bytes[0] = 0xF8
+        bytes[1] = 0x04
+        func put(_ text: String, at offset: Int) {
+            for (index, unit) in text.utf16.enumerated() { bytes[offset + index * 2] = UInt8(unit & 0xFF) }
+        }
+        put("55041-00172-700-000321-03-1031-7601.0000-0402020", at: 8)
+        put("9abf5984-9c16-46f2-ad1e-7fe15931a8dd", at: 136)
+        put("Enterprise", at: 280)
+        put("X15-39081", at: 888)
+        put("Volume:MAK", at: 1_016)
+        put("Volume", at: 1_144)
+        var digits = ""
+        for (index, byte) in bytes.enumerated() {
+            let hexadecimal = String(byte, radix: 16)
+            digits += (hexadecimal.count == 1 ? "0" : "") + hexadecimal
+            if index + 1 < bytes.count { digits += index % 25 == 24 ? ",\\\r\n  " : "," }
+        }
+        return "Windows Registry Editor Version 5.00\r\n\r\n"
+            + "[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion]\r\n"
+            + "\"ProductName\"=\"Windows 7 Enterprise\"\r\n\"DigitalProductId4\"=hex:\(digits)\r\n\r\n"
+    }
+
     // MARK: - Damaged ones
 
     static func writeDamaged(_ directory: String) {
@@ -209,6 +242,7 @@ enum KeyLists {
             directory, "keys-bad-lines.txt",
             "\(key("DM4MX").dropLast())\n\(key("DM6MX").prefix(24))DM0MX\nAAAAA-BBBBB-CCCCC-DDDDD-EEEEE\n"
                 + "\(key("DM7MX"))\n")
+        write(directory, "reg-cut.reg", String(registryExport.prefix(600)))
         write(
             directory, "azure-esu-cut.json",
             "{\"value\": [\n  {\"type\": \"Microsoft.WindowsESU/multipleActivationKeys\",\n    \"properties\": {\n"

@@ -26,6 +26,8 @@ public enum FileFormat: String, Sendable, CaseIterable, Hashable {
     case unattend
     /// Text in which product keys stand, such as one key per line
     case keyList = "key-list"
+    /// Registry export with digital product ids
+    case registry = "reg"
     /// Keys of a JSON export of this program
     case keyRecords = "keys-json"
     /// Multiple activation keys that Azure issues for ESU

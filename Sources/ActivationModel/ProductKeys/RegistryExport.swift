@@ -25,32 +25,12 @@ public struct RegistryExport: Sendable, Hashable {
 
     /// Finds the digital product ids of an export. All other values are passed over.
     public init(_ text: String) {
+        var scanner = RegistryScanner()
         var values: [Value] = []
-        var path = ""
-        var open: (name: String, line: Int, hexadecimal: String)?
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-            let content = line.trimmingBlanks()
-            let continues = content.hasSuffix("\\")
-            if let started = open {
-                open = (started.name, started.line, started.hexadecimal + content)
-            } else if content.hasPrefix("["), content.hasSuffix("]") {
-                path = String(content.dropFirst().dropLast())
-            } else if let name = RegistryExport.name(of: content) {
-                open = (name, index + 1, String(content))
-            }
-            if let finished = open, !continues {
-                values.append(
-                    Value(
-                        path: path, name: finished.name, line: finished.line,
-                        id: DigitalProductID(hexadecimal: finished.hexadecimal)))
-                open = nil
-            }
+            if let value = scanner.read(line, line: index + 1) { values.append(value) }
         }
-        if let cut = open { values.append(Value(path: path, name: cut.name, line: cut.line, id: nil)) }
+        if let cut = scanner.finish() { values.append(cut) }
         self.values = values
-    }
-
-    private static func name(of line: Substring) -> String? {
-        ["DigitalProductId", "DigitalProductId4"].first { line.lowercased().hasPrefix("\"\($0.lowercased())\"=hex:") }
     }
 }

@@ -109,6 +109,7 @@ public struct FormatDetector: Sendable {
     }
 
     private func tableFormat(_ text: [UInt8]) throws -> FileFormat {
+        if RegistryExport.isExport(String(decoding: text.prefix(128), as: UTF8.self)) { return .registry }
         let opening = text.first { $0 > 0x20 }
         if opening == UInt8(ascii: "{") || opening == UInt8(ascii: "[") {
             if KeyRecordDocument.isKind(text) { return .keyRecords }

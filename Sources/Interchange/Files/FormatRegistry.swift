@@ -55,6 +55,7 @@ public enum FormatRegistry {
         Entry(.keysExport, title: "KeysExport.xml of a Visual Studio subscription") { KeysExportReader($0) },
         Entry(.unattend, title: "Answer file of Windows Setup") { _ in UnattendReader() },
         Entry(.keyList, title: "Text with product keys, such as one per line") { KeyListReader($0) },
+        Entry(.registry, title: "Registry export of the installed keys (reg export)") { RegistryReader($0) },
         Entry(.keyRecords, title: KeyRecordDocument.title) { JSONReader(KeyRecordDocument(), options: $0) },
         Entry(.azureKeys, title: AzureKeyDocument.title) { JSONReader(AzureKeyDocument(), options: $0) },
         Entry(.kmsEvents, KMSEventContent.self) { DecidingReader.kmsEvents($0) },

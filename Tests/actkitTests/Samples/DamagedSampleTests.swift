@@ -40,6 +40,7 @@ struct DamagedSampleTests {
         Case(file: "capture-no-id.txt", status: 0, says: ["capture.product.nameless", "/dlv"]),
         Case(file: "unattend-not-closed.xml", status: 65, says: ["unattend-not-closed.xml:6", "ProductKey"]),
         Case(file: "keys-bad-lines.txt", status: 0, says: ["keys.key.invalid", "keys.key.placeholder"]),
+        Case(file: "reg-cut.reg", status: 0, says: ["reg.value.damaged"]),
         Case(file: "azure-esu-cut.json", status: 65, says: ["azure-esu-cut.json:5"]),
         Case(file: "kms-cut.xml", status: 65, says: ["kms-cut.xml:3"]),
         Case(file: "kms-bad-rows.xml", status: 0, says: ["kms.event.fields", "kms-bad-rows.xml:3", "kms.event.time"]),

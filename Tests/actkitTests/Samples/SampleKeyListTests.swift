@@ -55,4 +55,16 @@ struct SampleKeyListTests {
             #expect(stored.range(of: Data(hidden.utf8)) == nil)
         }
     }
+
+    @Test("A registry export gives the installed key of the computer after which it is named")
+    func registry() throws {
+        let folder = try ScratchFolder()
+        let store = folder.path("store.sqlite")
+        let run = try ProgramRun(["import", "--store", store, "ber-pc-030.reg"], in: "keys")
+        #expect(run.status == 0, "\(run.standardError)")
+        let listing = try ProgramRun(["products", "--store", store, "--format", "json"], in: "keys")
+        for words in ["ber-pc-030", "55041-00172-700-000321-03-1031-7601.0000-0402020", "MAK"] {
+            #expect(listing.standardOutput.contains(words), "\(listing.standardOutput)")
+        }
+    }
 }

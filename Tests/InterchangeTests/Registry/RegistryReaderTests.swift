@@ -1,0 +1,121 @@
+import ActivationModel
+import Testing
+
+@testable import Interchange
+
+@Suite("Registry exports")
+struct RegistryReaderTests {
+    private static let windows = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion"
+
+    /// The long value with a key field that is wiped, or that holds bytes that are no key.
+    private static func value(pid: String = "06401-02618-046-320884-03-1036-9600.0000-0492014", key: UInt8 = 0)
+        -> [UInt8]
+    {
+        var bytes = [UInt8](repeating: 0, count: 1_272)
+        bytes[0] = 0xF8
+        bytes[1] = 0x04
+        func put(_ text: String, at offset: Int) {
+            for (index, unit) in text.utf16.enumerated() { bytes[offset + index * 2] = UInt8(unit & 0xFF) }
+        }
+        put(pid, at: 8)
+        put("77DB037B-95C3-48D7-A3AB-A9C6D41093E0", at: 136)
+        put("Professional", at: 280)
+        put("Volume:MAK", at: 1_016)
+        bytes[808] = key
+        return bytes
+    }
+
+    /// As `reg export` writes a value: 25 bytes on a line.
+    private static func lines(_ bytes: [UInt8], name: String = "DigitalProductId4") -> String {
+        var text = "\"\(name)\"=hex:"
+        for (index, byte) in bytes.enumerated() {
+            let digits = String(byte, radix: 16)
+            text += (digits.count == 1 ? "0" : "") + digits
+            if index + 1 < bytes.count { text += index % 25 == 24 ? ",\\\r\n  " : "," }
+        }
+        return text + "\r\n"
+    }
+
+    private static func export(_ content: String, names: Bool = true) -> String {
+        "Windows Registry Editor Version 5.00\r\n\r\n[\(windows)]\r\n\"ProductName\"=\"Windows 8.1 Pro\"\r\n\(content)\r\n"
+            + (names
+                ? "[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters]\r\n"
+                    + "\"Hostname\"=\"PC-0001\"\r\n\"Domain\"=\"corp.example.com\"\r\n" : "")
+    }
+
+    private static func products(_ result: ReadResult) -> [ProductRecord] {
+        result.records.compactMap { if case .product(let product) = $0.record { product } else { nil } }
+    }
+
+    @Test("The installed key of the computer is read as a product, with its line")
+    func product() throws {
+        let text = RegistryReaderTests.export(RegistryReaderTests.lines(RegistryReaderTests.value()))
+        #expect(try FormatDetector().detect(Array(text.utf8).span) == .registry)
+        let result = ReadResult(text)
+        #expect(result.diagnostics.isEmpty && result.error == nil, "\(result.diagnostics)")
+        let product = try #require(RegistryReaderTests.products(result).first)
+        #expect(product.computer.name == "PC-0001.corp.example.com")
+        #expect(product.sku == GUID("77db037b-95c3-48d7-a3ab-a9c6d41093e0"))
+        #expect(product.applicationID == GUID("55c92734-d682-4d71-983e-d6ec3f16059f"))
+        #expect(product.text(.productKeyID) == "06401-02618-046-320884-03-1036-9600.0000-0492014")
+        #expect(product.text(.licenseFamily) == "Professional")
+        #expect(product.keyType == .mak)
+        #expect(result.records.map(\.line) == [5])
+    }
+
+    @Test(
+        "UTF-16 as regedit saves it is read, and cuts between chunks change nothing", arguments: [[], [1], [7, 300]])
+    func cuts(_ cuts: [Int]) {
+        let text = RegistryReaderTests.export(RegistryReaderTests.lines(RegistryReaderTests.value()))
+        let result = ReadResult([0xFF, 0xFE] + text.utf16Bytes(bigEndian: false), cuts: cuts)
+        #expect(result.records == ReadResult(text).records)
+        #expect(result.records.count == 1)
+    }
+
+    @Test("An export without names is that of the computer after which its file is named")
+    func fileName() {
+        let text = RegistryReaderTests.export(RegistryReaderTests.lines(RegistryReaderTests.value()), names: false)
+        let result = ReadResult(text)
+        // The tests read everything as test.csv.
+        #expect(RegistryReaderTests.products(result).map(\.computer.name) == ["test.csv"])
+        #expect(result.codes == ["reg.computer.file"])
+    }
+
+    @Test("A whole key that lies in the value is pointed out")
+    func storedKey() {
+        let result = ReadResult(
+            RegistryReaderTests.export(RegistryReaderTests.lines(RegistryReaderTests.value(key: 9))))
+        #expect(result.codes == ["reg.key.stored"])
+        #expect(result.records.count == 1)
+    }
+
+    @Test("A product id of another key than the extended PID is named as a contradiction")
+    func conflict() {
+        let content = RegistryReaderTests.lines(RegistryReaderTests.value())
+        let same = ReadResult(RegistryReaderTests.export("\"ProductId\"=\"00261-80463-20884-AA358\"\r\n" + content))
+        #expect(same.codes.isEmpty, "\(same.diagnostics)")
+        let other = ReadResult(RegistryReaderTests.export("\"ProductId\"=\"00261-80463-20885-AA358\"\r\n" + content))
+        #expect(other.codes == ["reg.conflict"])
+        #expect(other.records.count == 1)
+    }
+
+    @Test("Damaged and cut values are rejected with their line, and a key without an activation id is skipped")
+    func damaged() {
+        let short = RegistryReaderTests.lines(Array(RegistryReaderTests.value().prefix(100)))
+        let result = ReadResult(RegistryReaderTests.export(short))
+        #expect(result.rejected == 1)
+        #expect(result.diagnostic("reg.value.damaged")?.line == 5)
+        let cut = RegistryReaderTests.export(RegistryReaderTests.lines(RegistryReaderTests.value()), names: false)
+        #expect(ReadResult(String(cut.prefix(400))).diagnostic("reg.value.damaged")?.line == 5)
+        var old = [UInt8](repeating: 0, count: 164)
+        old[0] = 0xA4
+        let skipped = ReadResult(RegistryReaderTests.export(RegistryReaderTests.lines(old, name: "DigitalProductId")))
+        #expect(skipped.skipped == 1)
+        #expect(skipped.codes == ["reg.product.unknown"])
+    }
+
+    @Test("An export without a digital product id says so")
+    func none() {
+        #expect(ReadResult(RegistryReaderTests.export("")).codes == ["reg.value.none"])
+    }
+}

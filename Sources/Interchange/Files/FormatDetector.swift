@@ -119,7 +119,7 @@ public struct FormatDetector: Sendable {
         if LDIFStart.isFound(in: text) { return .ldif }
         if let format = captureFormat(text) { return format }
         if FormatDetector.isJSON(text), let format = ObjectFormats.json(text) { return format }
-        if let what = FormatDetector.textKind(text) { throw unknown(what) }
+        if FormatDetector.isJSON(text) { throw unknown("looks like JSON of another kind") }
         let titles = try headerTitles(text)
         let scores = FormatRegistry.entries.compactMap { entry in
             entry.score(titles, options.columnMap).map { (entry: entry, score: $0) }
@@ -163,14 +163,6 @@ public struct FormatDetector: Sendable {
 
     private static func isJSON(_ text: [UInt8]) -> Bool {
         text.first { $0 > 0x20 }.map { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") } ?? false
-    }
-
-    /// What a text is that is no table.
-    private static func textKind(_ text: [UInt8]) -> String? {
-        let start = text.drop { $0 <= 0x20 }.prefix(64)
-        let lower = String(decoding: start, as: UTF8.self).lowercased()
-        if isJSON(text) { return "looks like JSON of another kind" }
-        return nil
     }
 
     private func unknown(_ what: String, remedy: String = "") -> InterchangeError {

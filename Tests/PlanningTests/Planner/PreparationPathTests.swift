@@ -91,6 +91,21 @@ struct PreparationPathTests {
         #expect(try #require(ReleaseDate(text)).latest == Known.day(latest))
     }
 
+    @Test("fewer installations come before fewer restarts")
+    func installationsBeforeRestarts() throws {
+        let program = ServicingProgram(
+            demands: [Demand(kb: 10), Demand(kb: 20)],
+            updates: [
+                Update(kb: 10, released: "2020-01-01", supersededBy: [30, 40]),
+                Update(kb: 20, released: "2020-01-01", supersededBy: [30, 50]),
+                Update(kb: 30, released: "2020-02-01", restart: true),
+                Update(kb: 40, released: "2020-03-01"), Update(kb: 50, released: "2020-03-01"),
+            ])
+        let path = try program.path()
+        #expect(path.map(\.kb) == [30])
+        #expect(path.map(\.demanded) == [[10, 20]])
+    }
+
     @Test("a successor without a date of release is not recommended, and a demanded update without one is")
     func undated() throws {
         let program = ServicingProgram(

@@ -65,7 +65,8 @@ final class BatchQueue: Sendable {
 /// What the reader of one file says when it has come to the end.
 struct ReadResult: Sendable {
     var format: FileFormat
-    var bytes: Int
+    /// The size of a file; nil for what is none.
+    var bytes: Int?
     var emitted: Int
     var skipped: Int
     var rejected: Int

@@ -20,6 +20,8 @@ public struct FileImport: Sendable {
     public var outcome: ImportOutcome
     /// Findings of the reader, then of the store.
     public var diagnostics: [Diagnostic]
+    /// Whether this is a list of all there is, read to its end; nil where that cannot be known.
+    public var isComplete: Bool?
     /// Why nothing of the file was taken; nil when it was read.
     public var failure: InterchangeError?
 

@@ -38,22 +38,52 @@ public struct Importer: Sendable {
     public func importFiles(
         _ paths: [String], into store: InventoryStore, progress: (_ file: String) -> Void = { _ in }
     ) throws -> [FileImport] {
+        let options = self.options
+        return try run(
+            paths.map { path in Job(name: path) { queue in Importer.parse(path, options, into: queue) } }, into: store,
+            progress: progress)
+    }
+
+    /// Imports lists that are no files, in the same way: each of them whole or not at all, in the order given.
+    ///
+    /// What a source throws as `InterchangeError` becomes its `failure` and does not stop the others; any other error stops
+    /// the import, and nothing of the source whose turn it was stays behind.
+    public func importSources(
+        _ sources: [RecordSource], into store: InventoryStore, progress: (_ source: String) -> Void = { _ in }
+    ) throws -> [FileImport] {
+        try run(
+            sources.map { source in
+                Job(name: source.name, isComplete: source.isComplete) { queue in
+                    Importer.read(source, into: queue)
+                }
+            }, into: store, progress: progress)
+    }
+
+    /// What is to be imported, and how its records get into the queue.
+    private struct Job: Sendable {
+        var name: String
+        var isComplete: Bool?
+        var parse: @Sendable (BatchQueue) -> Void
+    }
+
+    private func run(
+        _ jobs: [Job], into store: InventoryStore, progress: (_ name: String) -> Void
+    ) throws -> [FileImport] {
         let workers = DispatchQueue(label: "Importing.parsers", attributes: .concurrent)
         // Parsing starts in the order of the files and at most `parsers` run ahead, so the file whose turn it is to be
         // merged is always among those that run.
-        var waiting = paths[...].reversed().map { (path: $0, queue: BatchQueue(capacity: Importer.waitingBatches)) }
-        var running: [(path: String, queue: BatchQueue)] = []
+        var waiting = jobs.reversed().map { (job: $0, queue: BatchQueue(capacity: Importer.waitingBatches)) }
+        var running: [(job: Job, queue: BatchQueue)] = []
         defer { for file in running { file.queue.cancel() } }
         var results: [FileImport] = []
         while true {
             while running.count < parsers, let next = waiting.popLast() {
                 running.append(next)
-                let options = self.options
-                workers.async { Importer.parse(next.path, options, into: next.queue) }
+                workers.async { next.job.parse(next.queue) }
             }
-            guard let (path, queue) = running.first else { return results }
-            progress(path)
-            results.append(try merge(path, from: queue, into: store))
+            guard let (job, queue) = running.first else { return results }
+            progress(job.name)
+            results.append(try merge(job, from: queue, into: store))
             running.removeFirst()
         }
     }
@@ -76,16 +106,33 @@ public struct Importer: Sendable {
         }
     }
 
+    private static func read(_ source: RecordSource, into queue: BatchQueue) {
+        do {
+            var output = RecordOutput(file: source.name) { batch in try queue.put(.batch(batch)) }
+            try queue.put(.recognized(source.format))
+            try source.read(&output)
+            try output.flush()
+            queue.close(
+                .finished(
+                    ReadResult(
+                        format: source.format, bytes: nil, emitted: output.emitted, skipped: output.skipped,
+                        rejected: output.rejected, diagnostics: output.diagnostics.diagnostics)))
+        } catch {
+            queue.close(.failed(error))
+        }
+    }
+
     // MARK: - The merging side
 
-    private func merge(_ path: String, from queue: BatchQueue, into store: InventoryStore) throws -> FileImport {
+    private func merge(_ job: Job, from queue: BatchQueue, into store: InventoryStore) throws -> FileImport {
         var format: FileFormat?
         do {
             let first = queue.take()
             if case .failed(let error) = first { throw error }
             if case .recognized(let recognized) = first { format = recognized }
             var read: ReadResult?
-            let file = ImportedFile(name: path, format: format?.rawValue ?? "", at: at)
+            let file = ImportedFile(
+                name: job.name, format: format?.rawValue ?? "", at: at, isComplete: job.isComplete)
             let outcome = try store.importFile(file, dryRun: isDryRun) { receive in
                 while read == nil {
                     switch queue.take() {
@@ -97,13 +144,13 @@ public struct Importer: Sendable {
                 }
             }
             return FileImport(
-                file: path, format: format, bytes: read?.bytes, skipped: read?.skipped ?? 0,
+                file: job.name, format: format, bytes: read?.bytes, skipped: read?.skipped ?? 0,
                 rejected: (read?.rejected ?? 0) + outcome.rejected, outcome: outcome,
-                diagnostics: (read?.diagnostics ?? []) + outcome.diagnostics)
+                diagnostics: (read?.diagnostics ?? []) + outcome.diagnostics, isComplete: job.isComplete)
         } catch let failure as InterchangeError {
             return FileImport(
-                file: path, format: format, bytes: nil, skipped: 0, rejected: 0, outcome: ImportOutcome(),
-                diagnostics: [], failure: failure)
+                file: job.name, format: format, bytes: nil, skipped: 0, rejected: 0, outcome: ImportOutcome(),
+                diagnostics: [], isComplete: job.isComplete.map { _ in false }, failure: failure)
         }
     }
 }

@@ -8,6 +8,8 @@ public enum FileFormat: String, Sendable, CaseIterable, Hashable {
     case adCSV = "ad-csv"
     /// Computer accounts in LDIF: ldifde, ldapsearch, ldbsearch
     case ldif
+    /// Active Directory itself, read live; no file has this format
+    case ldap
     /// Purchase ledger prepared by hand
     case purchases
     /// Installed updates: `Get-HotFix`, `Win32_QuickFixEngineering` or a table prepared by hand

@@ -12,9 +12,15 @@ public struct ImportedFile: Hashable, Sendable {
     public var sha256: String?
     /// When the import was started; the caller says it.
     public var at: Timestamp
+    /// Whether the file is a list of all there is, read to its end; nil where that cannot be known.
+    public var isComplete: Bool?
 
     /// Makes a file.
-    public init(name: String, format: String, bytes: Int64? = nil, sha256: String? = nil, at: Timestamp) {
+    public init(
+        name: String, format: String, bytes: Int64? = nil, sha256: String? = nil, at: Timestamp,
+        isComplete: Bool? = nil
+    ) {
+        self.isComplete = isComplete
         self.name = name
         self.format = format
         self.bytes = bytes

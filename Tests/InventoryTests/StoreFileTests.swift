@@ -36,7 +36,7 @@ import Testing
     func journal() throws {
         let store = try InventoryStore.inMemory()
         let file = ImportedFile(
-            name: "a.cilx", format: "cilx", bytes: 7, sha256: "00ff", at: Timestamp(seconds: 86_400))
+            name: "a.cilx", format: "cilx", bytes: 7, sha256: "00ff", at: Timestamp(seconds: 86_400), isComplete: false)
         for _ in 0..<2 {
             _ = try store.importFile(file) { try $0([LocatedRecord(line: 3, record: client("pc1"))]) }
         }

@@ -33,6 +33,17 @@ struct ImportReportTests {
         try expectGolden(report.text(format), "import.\(format.rawValue)")
     }
 
+    @Test("A list tells whether it is complete; a file, of which that is not known, says nothing")
+    func completeness() throws {
+        var files = report.files
+        files[1].isComplete = false
+        files.append(.init(file: "ldaps://dc1/DC=corp", format: "ldap", bytes: nil, isComplete: true))
+        let lines = try ImportReport(files: files).text(.json).split(separator: "\n").map { $0.trimmingPrefix(while: { $0 == " " }) }
+        let position = try #require(lines.firstIndex { $0.contains("ldaps://dc1") })
+        #expect(lines.filter { $0.hasPrefix("\"complete\"") } == ["\"complete\": false,", "\"complete\": true,"])
+        #expect(lines[position...].contains("\"complete\": true,"))
+    }
+
     @Test("The rows read are the sum of what became of them")
     func sum() { #expect(report.total.read == 76_116) }
 

@@ -168,12 +168,13 @@ public final class InventoryStore: Sendable {
     private static func record(_ file: ImportedFile, _ outcome: ImportOutcome, in database: Database) throws {
         try database.execute(
             sql: """
-                INSERT INTO import(file, format, bytes, sha256, imported_at, taken, unchanged, rejected)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO import(
+                    file, format, bytes, sha256, imported_at, taken, unchanged, rejected, complete)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 file.name, file.format, file.bytes, file.sha256, file.at.milliseconds, outcome.taken,
-                outcome.unchanged, outcome.rejected,
+                outcome.unchanged, outcome.rejected, file.isComplete,
             ])
     }
 
@@ -182,19 +183,14 @@ public final class InventoryStore: Sendable {
         get throws {
             try InventoryError.translating(path: path) {
                 try queue.read { database in
-                    try Row.fetchAll(
-                        database,
-                        sql: """
-                            SELECT id, file, format, bytes, sha256, imported_at, taken, unchanged, rejected
-                            FROM import ORDER BY id
-                            """
-                    ).map { row in
+                    // An older store that may only be read lacks the columns that were added since; they read as nil.
+                    try Row.fetchAll(database, sql: "SELECT * FROM import ORDER BY id").map { row in
                         JournalEntry(
-                            number: row[0],
+                            number: row["id"],
                             file: ImportedFile(
-                                name: row[1], format: row[2], bytes: row[3], sha256: row[4],
-                                at: Timestamp(milliseconds: row[5])),
-                            taken: row[6], unchanged: row[7], rejected: row[8])
+                                name: row["file"], format: row["format"], bytes: row["bytes"], sha256: row["sha256"],
+                                at: Timestamp(milliseconds: row["imported_at"]), isComplete: row["complete"]),
+                            taken: row["taken"], unchanged: row["unchanged"], rejected: row["rejected"])
                     }
                 }
             }

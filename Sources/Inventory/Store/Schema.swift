@@ -20,6 +20,9 @@ enum Schema {
         migrator.registerMigration("key-configuration") { database in try database.execute(sql: keyConfiguration) }
         migrator.registerMigration("statements") { database in try database.execute(sql: statements) }
         migrator.registerMigration("kms") { database in try database.execute(sql: kms) }
+        migrator.registerMigration("complete-lists") { database in
+            try database.execute(sql: "ALTER TABLE import ADD COLUMN complete INTEGER")
+        }
         return migrator
     }
 

@@ -92,14 +92,17 @@ public struct ImportReport: Report, Sendable, Hashable {
         public var rows: Rows
         public var records: Records
         public var diagnostics: [Diagnostic]
+        /// Whether this is a list of all there is, read to its end; nil where that cannot be known.
+        public var isComplete: Bool?
         /// Why nothing of this file was taken; nil when it was read.
         public var failure: String?
 
         /// Makes a file's entry.
         public init(
             file: String, format: String?, bytes: Int?, rows: Rows = Rows(), records: Records = Records(),
-            diagnostics: [Diagnostic] = [], failure: String? = nil
+            diagnostics: [Diagnostic] = [], isComplete: Bool? = nil, failure: String? = nil
         ) {
+            self.isComplete = isComplete
             self.file = file
             self.format = format
             self.bytes = bytes
@@ -189,6 +192,7 @@ public struct ImportReport: Report, Sendable, Hashable {
                         try json.member("file", file.file)
                         try json.member("format", file.format)
                         try json.member("bytes", file.bytes)
+                        if let isComplete = file.isComplete { try json.member("complete", isComplete) }
                         try json.object("rows", .line) { json in
                             try json.member("read", file.rows.read)
                             try json.member("taken", file.rows.taken)

@@ -26,6 +26,6 @@ extension ImportReport.File {
                 kmsEvents: result.outcome.records[.kmsEvent, default: 0],
                 kmsHosts: result.outcome.records[.kmsHost, default: 0],
                 activationObjects: result.outcome.records[.activationObject, default: 0]),
-            diagnostics: diagnostics, failure: result.failure?.message)
+            diagnostics: diagnostics, isComplete: result.isComplete, failure: result.failure?.message)
     }
 }

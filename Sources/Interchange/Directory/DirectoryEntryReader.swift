@@ -1,0 +1,62 @@
+import ActivationModel
+
+/// Turns the entries that a directory server gives into records of accounts, by the same rules as those of a file.
+///
+///     reader.begin(name: name, number: 1, into: &output)
+///     reader.add(attribute, value, into: &output)
+///     try reader.end(into: &output)
+public struct DirectoryEntryReader {
+    /// The attributes to ask a server for.
+    ///
+    /// `isDeleted` is not among them: servers do not give deleted entries unless they are told to.
+    public static let attributes = DirectoryAttribute.ldapNames.filter {
+        $0.attribute != .distinguishedName && $0.attribute != .isDeleted && $0.name != "cn"
+    }.map(\.name)
+
+    private static let names = LDIFAttributes(DirectoryAttribute.ldapNames.map(\.name))
+    private static let meanings = DirectoryAttribute.ldapNames.map(\.attribute)
+
+    private var list = DirectoryList(.ldapsearch)
+    private var account = DirectoryAccount()
+
+    /// Makes a reader of one list.
+    public init() {}
+
+    /// Begins an entry. Its number, from 1, is what findings call the line.
+    public mutating func begin(name: Span<UInt8>, number: Int, into output: inout RecordOutput) {
+        account = DirectoryAccount(line: number)
+        account.add(.distinguishedName, name, terms: list.terms, into: &output)
+    }
+
+    /// Adds a value of an attribute as octets. Attributes that are of no use are passed over.
+    public mutating func add(_ attribute: Span<UInt8>, _ value: Span<UInt8>, into output: inout RecordOutput) {
+        guard let position = DirectoryEntryReader.names.position(attribute) else { return }
+        account.add(DirectoryEntryReader.meanings[position], value, isOctets: true, terms: list.terms, into: &output)
+    }
+
+    /// Ends the entry: it becomes a record, or is skipped or rejected with its reason.
+    public mutating func end(into output: inout RecordOutput) throws {
+        try list.take(&account, into: &output)
+    }
+
+    /// Says what shows at the end of the list only. `references` counts those to other partitions, which were not
+    /// followed.
+    public mutating func finish(references: Int, example: String?, into output: inout RecordOutput) {
+        if let example {
+            output.diagnostics.report(
+                Diagnostic(
+                    code: "directory.list.references", severity: .note, count: references,
+                    message: "The search met references to other partitions or domains, which were not followed, for "
+                        + "example \(cellForMessages(example)).",
+                    remedy: "Nothing is missing: every domain is read by itself, and partitions such as Configuration "
+                        + "hold no computers."))
+        }
+        // The server said that this is all, so a number of rows at which queries are cut means nothing.
+        list.finish(rows: 0, into: &output)
+        if list.rows == 0 {
+            output.diagnostics.report(
+                .warning, "directory.list.empty", "The search found no computer account.",
+                remedy: "Check the base and the filter, and that the user may read computer accounts.")
+        }
+    }
+}

@@ -17,11 +17,17 @@ let package = Package(
         .library(
             name: "ActivationKit",
             targets: [
-                "ActivationModel", "Interchange", "Inventory", "Importing", "ESUPrograms", "Planning", "Reporting",
+                "ActivationModel", "Interchange", "Inventory", "Importing", "LiveDirectory", "ESUPrograms", "Planning",
+                "Reporting",
             ]),
         .library(name: "Interchange", targets: ["ActivationModel", "Interchange"]),
         .library(name: "XMLStream", targets: ["XMLStream"]),
         .library(name: "Planning", targets: ["ActivationModel", "ESUPrograms", "Planning"]),
+    ],
+    traits: [
+        .trait(
+            name: "LiveDirectory",
+            description: "Reads Active Directory itself, over the system's libldap: actkit directory sync.")
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -47,6 +53,13 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Importing", dependencies: ["ActivationModel", "Interchange", "Inventory"], swiftSettings: settings),
+        .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap-dev"]), .brew(["openldap"])]),
+        .target(
+            name: "LiveDirectory",
+            dependencies: [
+                "ActivationModel", "Interchange", .target(name: "CLDAP", condition: .when(traits: ["LiveDirectory"])),
+            ],
+            swiftSettings: settings),
         .target(
             name: "ESUPrograms", dependencies: ["ActivationModel"], resources: [.embedInCode("Programs")],
             swiftSettings: settings),
@@ -60,8 +73,8 @@ let package = Package(
         .executableTarget(
             name: "actkit",
             dependencies: [
-                "ActivationModel", "ESUPrograms", "Importing", "Interchange", "Inventory", "Planning", "Reporting",
-                "XMLStream",
+                "ActivationModel", "ESUPrograms", "Importing", "Interchange", "Inventory", "LiveDirectory", "Planning",
+                "Reporting", "XMLStream",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -77,6 +90,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ImportingTests", dependencies: ["Importing", "Interchange", "Inventory", "ActivationModel"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LiveDirectoryTests", dependencies: ["LiveDirectory", "Interchange", "ActivationModel", "actkit"],
             swiftSettings: settings),
         .testTarget(
             name: "ESUProgramsTests", dependencies: ["ESUPrograms", "ActivationModel"], swiftSettings: settings),

@@ -1,6 +1,5 @@
 import ActivationModel
 import ArgumentParser
-import Foundation
 import Importing
 import Interchange
 import Inventory
@@ -54,20 +53,9 @@ struct ImportCommand: ParsableCommand {
         let options = try reading.parsed()
         // Before the store is made, which may lie in one of the folders.
         let paths = ImportPaths(files, store: store)
-        let isNew = !FileManager.default.fileExists(atPath: store)
-        // A dry run on a store that does not exist yet must not make one.
-        let inventory =
-            dryRun && isNew
-            ? try InventoryStore.inMemory(seal: nil)
-            : try InventoryStore(path: store, keys: dryRun ? SealingKey.load() : SealingKey.loadOrCreate())
-        let result = try ImportRun(paths: paths, options: options, isDryRun: dryRun).run(into: inventory)
-        if isNew, !dryRun, try inventory.imports.isEmpty {
-            // Nothing was imported, so nothing stays behind.
-            try? FileManager.default.removeItem(atPath: store)
+        let result = try TargetStore(path: store, isDryRun: dryRun).fill { inventory in
+            try ImportRun(paths: paths, options: options, isDryRun: dryRun).run(into: inventory)
         }
-        Console.tell(result.report.diagnostics)
-        try output.write(result.report)
-        if result.status != .done { throw CommandFailure(result.status) }
-        if strict, result.report.total.rejected > 0 { throw CommandFailure(.unreadableData) }
+        try result.show(output, strict: strict)
     }
 }

@@ -11,6 +11,8 @@ enum ExitStatus: Int32 {
     /// A defect of this program.
     case defect = 70
     case writeFailure = 74
+    /// The user stopped the program with Ctrl-C: 128 and the number of the signal, as shells report it.
+    case cancelled = 130
 }
 
 /// An error that a command itself finds.

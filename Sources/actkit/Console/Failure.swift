@@ -2,6 +2,7 @@ import ArgumentParser
 import ESUPrograms
 import Interchange
 import Inventory
+import LiveDirectory
 import Planning
 import Reporting
 import XMLStream
@@ -30,6 +31,15 @@ struct Failure {
                 case .unavailable: .missingInput
                 case .unreadable: .unreadableData
                 case .unwritable: .writeFailure
+                }
+            self.init(status, error.message + " [\(error.code)]", error.remedy)
+        case let error as DirectoryError:
+            let status: ExitStatus =
+                switch error.kind {
+                case .usage: .usage
+                case .unreachable, .untrusted, .signIn: .missingInput
+                case .refused: .unreadableData
+                case .cancelled: .cancelled
                 }
             self.init(status, error.message + " [\(error.code)]", error.remedy)
         case let error as AtomicFileError:

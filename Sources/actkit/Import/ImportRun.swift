@@ -15,15 +15,24 @@ struct ImportRun {
     struct Result {
         var report: ImportReport
         var status: ExitStatus
+
+        init(_ imports: [FileImport], isDryRun: Bool) {
+            report = ImportReport(files: imports.map(ImportReport.File.init), isDryRun: isDryRun)
+            status = imports.lazy.compactMap(\.failure).first.map { Failure.status($0.kind) } ?? .done
+        }
+
+        /// Shows the result; throws what the exit status asks for.
+        func show(_ output: OutputOptions, strict: Bool) throws {
+            Console.tell(report.diagnostics)
+            try output.write(report)
+            if status != .done { throw CommandFailure(status) }
+            if strict, report.total.rejected > 0 { throw CommandFailure(.unreadableData) }
+        }
     }
 
     /// Imports every file; one that cannot be read does not stop the others.
     func run(into store: InventoryStore) throws -> Result {
-        let results = try imports(into: store)
-        let failure = results.lazy.compactMap(\.failure).first
-        return Result(
-            report: ImportReport(files: results.map(ImportReport.File.init), isDryRun: isDryRun),
-            status: failure.map { Failure.status($0.kind) } ?? .done)
+        Result(try imports(into: store), isDryRun: isDryRun)
     }
 
     /// Imports every file and throws what the first bad one throws: a plan from a part of the data would be wrong.

@@ -1,0 +1,152 @@
+/// What is asked of a directory, and how.
+public struct DirectorySync: Sendable {
+    /// Domain controllers. The first one tells which domains there are; each other one serves its own domain.
+    public var servers: [DirectoryURL]
+    public var signIn: SignIn
+    public var options: ConnectionOptions
+    /// Where to search instead of in the domains of the forest.
+    public var bases: [String] = []
+    /// DNS names of the domains to read; empty for all of the forest.
+    public var domains: [String] = []
+    /// What computers must match, as RFC 4515 writes it; nil for all.
+    public var filter: String?
+    /// Most entries of a page. Active Directory gives 1,000 at most by default.
+    ///
+    /// Source: https://learn.microsoft.com/troubleshoot/windows-server/active-directory/view-set-ldap-policy-using-ntdsutil
+    public var pageSize = 500
+
+    /// Asks servers for everything.
+    public init(servers: [DirectoryURL], signIn: SignIn, options: ConnectionOptions) {
+        self.servers = servers
+        self.signIn = signIn
+        self.options = options
+    }
+
+    /// How servers are found and reached; tests put their own in.
+    struct Network: Sendable {
+        var connect: @Sendable (DirectoryURL) throws -> any DirectoryConnection
+        /// The hosts that DNS names as the domain controllers of a domain.
+        var hosts: @Sendable (_ domain: String) -> [String]
+    }
+
+    /// How many domain controllers of a domain are tried.
+    private static let attempts = 3
+
+    /// Signs in to the servers and finds the lists to read. A domain that no server answers for becomes a list that
+    /// fails when it is read, so that the others are read all the same.
+    ///
+    /// - Throws: `DirectoryError` when the first server cannot be used at all.
+    func lists(_ network: Network) throws -> [DomainList] {
+        guard let first = servers.first else { return [] }
+        let connection = try network.connect(first)
+        if !bases.isEmpty { return bases.map { list(base: $0, on: first, network) } }
+        let root = try RootEntry(connection)
+        guard let own = root.defaultNamingContext, root.isActiveDirectory else {
+            throw DirectoryError(
+                .refused, code: "directory.server.foreign",
+                message: "\(first) is no domain controller of Active Directory.",
+                remedy: "Name a domain controller, or the place to search with --base.")
+        }
+        var forest =
+            try root.configurationNamingContext.map {
+                try ForestDomain.all(connection, configuration: $0)
+            } ?? []
+        if !forest.contains(where: { $0.base.lowercased() == own.lowercased() }) {
+            forest.append(ForestDomain(base: own, dnsName: ForestDomain.dnsName(of: own)))
+        }
+        var serving = [own.lowercased(): first]
+        for server in servers.dropFirst() {
+            let root = try RootEntry(network.connect(server))
+            if let base = root.defaultNamingContext, serving[base.lowercased()] == nil {
+                serving[base.lowercased()] = server
+            }
+        }
+        return try chosen(from: forest).map { domain in
+            if let server = serving[domain.base.lowercased()] { return list(base: domain.base, on: server, network) }
+            return try list(of: domain, like: first, network)
+        }
+    }
+
+    /// The domains that the user named, or all.
+    private func chosen(from forest: [ForestDomain]) throws(DirectoryError) -> [ForestDomain] {
+        guard !domains.isEmpty else { return forest }
+        var chosen: [ForestDomain] = []
+        for name in domains {
+            guard let domain = forest.first(where: { $0.dnsName.lowercased() == name.lowercased() }) else {
+                throw DirectoryError(
+                    .usage, code: "directory.domain.unknown",
+                    message: "The forest has no domain “\(name.shown)”.",
+                    remedy: "Its domains are: \(forest.map(\.dnsName).joined(separator: ", ")).")
+            }
+            if !chosen.contains(domain) { chosen.append(domain) }
+        }
+        return chosen
+    }
+
+    private func list(base: String, on server: DirectoryURL, _ network: Network) -> DomainList {
+        DomainList(
+            name: server.list(base: base, filter: filter), isComplete: filter == nil,
+            connect: { try network.connect(server) }, base: base, filter: filter, pageSize: pageSize)
+    }
+
+    /// The list of a domain whose domain controllers must be found first.
+    private func list(of domain: ForestDomain, like first: DirectoryURL, _ network: Network) throws -> DomainList {
+        let found = network.hosts(domain.dnsName)
+        // The name of a domain leads to its domain controllers, too, but few certificates hold it.
+        let hosts = found.isEmpty ? [domain.dnsName] : Array(found.prefix(DirectorySync.attempts))
+        var failure: DirectoryError?
+        for host in hosts {
+            let server = DirectoryURL(scheme: first.scheme, host: host)
+            do {
+                _ = try network.connect(server)
+                return list(base: domain.base, on: server, network)
+            } catch let error as DirectoryError where error.kind != .cancelled {
+                failure = failure ?? error
+            }
+        }
+        let server = DirectoryURL(scheme: first.scheme, host: hosts.first ?? domain.dnsName)
+        var list = list(base: domain.base, on: server, network)
+        if var failure {
+            failure.remedy += " Or name a domain controller of \(domain.dnsName) as a further server."
+            list = list.failing(failure)
+        }
+        return list
+    }
+}
+
+extension DomainList {
+    /// A list that cannot be read, for the reason that was found.
+    func failing(_ error: DirectoryError) -> DomainList {
+        DomainList(
+            name: name, isComplete: isComplete, connect: { throw error }, base: base, filter: filter, pageSize: pageSize
+        )
+    }
+}
+
+extension ForestDomain {
+    /// The DNS name that a base of a domain stands for.
+    static func dnsName(of base: String) -> String {
+        base.split(separator: ",").compactMap { part in
+            let pair = part.split(separator: "=", maxSplits: 1)
+            return pair.count == 2 && pair[0].lowercased() == "dc" ? String(pair[1]) : nil
+        }.joined(separator: ".")
+    }
+}
+
+#if LiveDirectory
+    extension DirectorySync {
+        /// Signs in to the servers and finds the lists to read.
+        ///
+        /// - Throws: `DirectoryError` when the first server cannot be used at all, or `cancellation` was asked for.
+        public func lists(cancellation: Cancellation) throws -> [DomainList] {
+            let signIn = self.signIn
+            let options = self.options
+            return try lists(
+                Network(
+                    connect: { server in
+                        try LDAPConnection(server, signIn: signIn, options: options, cancellation: cancellation)
+                    },
+                    hosts: DomainControllers.hosts))
+        }
+    }
+#endif

@@ -1,0 +1,74 @@
+import ActivationModel
+import Interchange
+
+/// The computer accounts of one domain, or below one base: a list that is read from its server when it is asked for.
+public struct DomainList: Sendable {
+    /// The address of the list: server, base and filter. The inventory names it as the source of what it says.
+    public let name: String
+    /// Whether the list holds every computer account below its base once it was read without an error.
+    public let isComplete: Bool
+
+    let connect: @Sendable () throws -> any DirectoryConnection
+    let base: String
+    let filter: String?
+    let pageSize: Int
+
+    /// What is asked for: computers without the managed service accounts, which have the class but not the category.
+    ///
+    /// Source: https://learn.microsoft.com/windows/win32/ad/object-class-and-object-category
+    static let computers = "(objectCategory=computer)"
+
+    /// Reads the list to its end and emits each account; `progress` is told how many were read.
+    ///
+    /// - Throws: `InterchangeError` when the list could not be read to its end; what `output` received must then be thrown
+    ///   away. `DirectoryError.cancelled` when the user stopped the search.
+    public func read(
+        into output: inout RecordOutput, progress: (_ entries: Int) -> Void = { _ in }
+    ) throws {
+        do {
+            let search = PagedSearch(
+                connection: try connect(),
+                request: SearchRequest(
+                    base: base, scope: .subtree, filter: DomainList.filter(filter),
+                    attributes: DirectoryEntryReader.attributes),
+                pageSize: pageSize)
+            try read(search, into: &output, progress)
+        } catch let error as DirectoryError where error.kind != .cancelled {
+            throw error.asInterchangeError(file: name)
+        }
+    }
+
+    private func read(_ search: PagedSearch, into output: inout RecordOutput, _ progress: (Int) -> Void) throws {
+        var reader = DirectoryEntryReader()
+        var entries = 0
+        // A closure cannot hold what it does not own, so the output is lent to the search.
+        let summary = try search.run(with: &output) { entry, output in
+            entries += 1
+            reader.begin(name: entry.bytes.span.extracting(entry.name), number: entries, into: &output)
+            for attribute in entry.attributes {
+                let name = entry.bytes.span.extracting(attribute.name)
+                for value in entry.values[attribute.values] {
+                    reader.add(name, entry.bytes.span.extracting(value), into: &output)
+                }
+            }
+            try reader.end(into: &output)
+            if entries % pageSize == 0 { progress(entries) }
+        }
+        reader.finish(references: summary.references, example: summary.reference, into: &output)
+        try output.flush()
+    }
+
+    /// The filter of a search: that for computers, with the user's within.
+    public static func filter(_ filter: String?) -> String {
+        guard let filter else { return computers }
+        return "(&\(computers)\(filter.hasPrefix("(") ? filter : "(\(filter))"))"
+    }
+}
+
+extension DirectoryError {
+    /// The error as importing reports it for a file.
+    public func asInterchangeError(file: String) -> InterchangeError {
+        InterchangeError(
+            kind == .refused ? .unreadable : .unavailable, code: code, file: file, message: message, remedy: remedy)
+    }
+}

@@ -1,0 +1,111 @@
+/// A search in pages, one after the other on one connection, whose entries are whole: values that a server gave in part
+/// are completed.
+///
+/// It ends without an error only when the server said that the last page was the last and no page had an error; only then
+/// is the list complete. After any error the search would have to begin anew, since what was given before may have
+/// changed.
+///
+/// Source: https://github.com/MicrosoftDocs/windowsserverdocs/blob/main/WindowsServerDocs/identity/ad-ds/manage/How-LDAP-Server-Cookies-Are-Handled.md
+struct PagedSearch {
+    /// What a search gave.
+    struct Summary: Hashable, Sendable {
+        var entries = 0
+        var pages = 0
+        /// References to other partitions, which were not followed.
+        var references = 0
+        /// The first of them.
+        var reference: String?
+    }
+
+    let connection: any DirectoryConnection
+    let request: SearchRequest
+    let pageSize: Int
+
+    /// How many further ranges of one attribute are asked for at most. At 1,500 values each this is more than a million.
+    private static let rangeLimit = 1000
+
+    /// Gives every entry. Entries with values in part come behind the others of their page.
+    ///
+    /// What `give` writes to is lent by the caller, since a closure cannot hold a value that it does not own.
+    func run<Output: ~Copyable>(
+        with output: inout Output, _ give: (DirectoryEntry, inout Output) throws -> Void
+    ) throws -> Summary {
+        var summary = Summary()
+        var cookie: [UInt8] = []
+        repeat {
+            var page = request
+            page.page = SearchRequest.Page(size: pageSize, cookie: cookie)
+            var partial: [DirectoryEntry] = []
+            let before = summary.entries
+            let end = try connection.search(page) { entry in
+                summary.entries += 1
+                if entry.hasRange { partial.append(entry) } else { try give(entry, &output) }
+            }
+            for entry in partial { try give(completed(entry), &output) }
+            summary.pages += 1
+            summary.references += end.references.count
+            if summary.reference == nil { summary.reference = end.references.first }
+            // A server that gives nothing but the cookie of this page again would never come to an end.
+            guard end.cookie.isEmpty || end.cookie != cookie || summary.entries > before else {
+                throw PagedSearch.endless(connection.server)
+            }
+            cookie = end.cookie
+        } while !cookie.isEmpty
+        return summary
+    }
+
+    private static func endless(_ server: DirectoryURL) -> DirectoryError {
+        DirectoryError(
+            .refused, code: "directory.paging.endless", message: "\(server) repeats the same page without end.",
+            remedy: "Ask another domain controller.")
+    }
+
+    // MARK: - Ranges
+
+    /// The entry with all values of the attributes that it has in part.
+    private func completed(_ entry: DirectoryEntry) throws -> DirectoryEntry {
+        var result = entry
+        for position in entry.attributes.indices {
+            let attribute = entry.attributes[position]
+            guard let (name, range) = entry.valueRange(of: attribute) else { continue }
+            var values = entry.octets(attribute)
+            var last = range.last
+            var requests = 0
+            while let reached = last {
+                requests += 1
+                guard requests <= PagedSearch.rangeLimit else { throw rangeError(name, of: entry) }
+                let further = try furtherValues(of: name, from: reached + 1, entry: entry)
+                values += further.values
+                last = further.last
+            }
+            result = result.replacing(position, name: name, values: values)
+        }
+        return result
+    }
+
+    private func furtherValues(
+        of name: String, from first: Int, entry: DirectoryEntry
+    ) throws -> (values: [[UInt8]], last: Int?) {
+        let request = SearchRequest(
+            base: entry.distinguishedName, scope: .base, filter: "(objectClass=*)",
+            attributes: ["\(name);range=\(first)-*"])
+        for found in try connection.entries(request) {
+            for attribute in found.attributes {
+                guard let (foundName, range) = found.valueRange(of: attribute),
+                    foundName.lowercased() == name.lowercased()
+                else { continue }
+                guard range.first == first else { throw rangeError(name, of: entry) }
+                return (found.octets(attribute), range.last)
+            }
+        }
+        throw rangeError(name, of: entry)
+    }
+
+    private func rangeError(_ name: String, of entry: DirectoryEntry) -> DirectoryError {
+        DirectoryError(
+            .refused, code: "directory.values.partial",
+            message: "\(connection.server) gave only a part of the values of \(name) of "
+                + "\(entry.distinguishedName.shown), and not the rest.",
+            remedy: "Run the command again: the entry may have changed meanwhile.")
+    }
+}

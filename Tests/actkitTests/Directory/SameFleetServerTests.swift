@@ -1,0 +1,98 @@
+#if LiveDirectory
+    import Foundation
+    import Testing
+
+    /// The same computers, told by a server, by LDIF of two tools and by CSV.
+    @Suite(.enabled(if: Lab.isThere)) struct DirectoryServerSameFleetTests {
+        private static let attributes = [
+            "dNSHostName", "sAMAccountName", "name", "operatingSystem", "operatingSystemVersion",
+            "operatingSystemServicePack", "userAccountControl", "primaryGroupID", "lastLogonTimestamp", "pwdLastSet",
+            "whenCreated", "objectGUID", "objectSid", "objectClass", "objectCategory", "servicePrincipalName",
+            "memberOf",
+            "location", "description",
+        ]
+
+        /// The computers of a store, without where it is known from.
+        private func computers(_ store: String) throws -> String {
+            let run = try ProgramRun(["computers", "--store", store, "--format", "json"])
+            #expect(run.status == 0, "\(run.standardError)")
+            let document = try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: Any]
+            var computers = try #require(document?["computers"] as? [[String: Any]])
+            for position in computers.indices { computers[position]["sources"] = nil }
+            let data = try JSONSerialization.data(withJSONObject: computers, options: [.sortedKeys, .prettyPrinted])
+            return String(decoding: data, as: UTF8.self)
+        }
+
+        private func importing(_ file: String, into store: String) throws -> String {
+            let run = try ProgramRun(["import", "--store", store, file])
+            #expect(run.status == 0, "\(run.standardError)")
+            return try computers(store)
+        }
+
+        @Test("Live, LDIF of ldapsearch, LDIF of ldbsearch and CSV give one and the same inventory")
+        func same() throws {
+            let folder = try ScratchFolder()
+            let live = folder.path("live.sqlite")
+            #expect(try Lab.sync(Lab.samba, Lab.signedIn() + ["--store", live]).status == 0)
+            let expected = try computers(live)
+            #expect(expected.contains("pc000001.corp.example.test"))
+
+            let ldapsearch = try Lab.run(
+                "ldapsearch",
+                [
+                    "-LLL", "-x", "-H", Lab.samba, "-D", "reader@corp.example.test", "-y", Lab.passwordFile, "-b",
+                    Lab.base, "-E", "pr=500/noprompt", "(objectCategory=computer)",
+                ] + DirectoryServerSameFleetTests.attributes)
+            let ldapFile = folder.path("ldapsearch.ldif")
+            try ldapsearch.write(to: URL(filePath: ldapFile))
+            #expect(try importing(ldapFile, into: folder.path("ldapsearch.sqlite")) == expected)
+
+            let ldbsearch = try Lab.run(
+                "ldbsearch",
+                ["-H", Lab.file("dc/private/sam.ldb"), "-b", Lab.base, "(objectCategory=computer)"]
+                    + DirectoryServerSameFleetTests.attributes)
+            let ldbFile = folder.path("ldbsearch.ldif")
+            try ldbsearch.write(to: URL(filePath: ldbFile))
+            #expect(try importing(ldbFile, into: folder.path("ldbsearch.sqlite")) == expected)
+
+            let csv = try folder.file("computers.csv", Self.csv(String(decoding: ldbsearch, as: UTF8.self)))
+            #expect(try importing(csv, into: folder.path("csv.sqlite")) == expected)
+        }
+
+        /// A table as `Export-Csv` writes it from the entries that ldbsearch printed: every value in quotes, several
+        /// values joined with semicolons.
+        private static func csv(_ ldif: String) -> String {
+            let header = ["distinguishedName"] + attributes
+            var lines = [header.map { "\"\($0)\"" }.joined(separator: ",")]
+            for entry in ldif.replacing("\n ", with: "").split(separator: "\n\n") {
+                var values: [String: [String]] = [:]
+                for line in entry.split(separator: "\n") where !line.hasPrefix("#") {
+                    guard let colon = line.firstIndex(of: ":") else { continue }
+                    var value = String(line[line.index(after: colon)...])
+                    if value.hasPrefix(": ") {
+                        value =
+                            Data(base64Encoded: String(value.dropFirst(2))).map { String(decoding: $0, as: UTF8.self) }
+                            ?? ""
+                    } else {
+                        value = String(value.dropFirst())
+                    }
+                    values[line[..<colon] == "dn" ? "distinguishedName" : String(line[..<colon]), default: []].append(
+                        value)
+                }
+                guard values["sAMAccountName"] != nil else { continue }
+                // 20201124115027.0Z as 2020-11-24T11:50:27Z
+                values["whenCreated"] = values["whenCreated"]?.map { text in
+                    let digits = Array(text)
+                    let parts = [0..<4, 4..<6, 6..<8, 8..<10, 10..<12, 12..<14].map { String(digits[$0]) }
+                    return parts[..<3].joined(separator: "-") + "T" + parts[3...].joined(separator: ":") + "Z"
+                }
+                lines.append(
+                    header.map { name in
+                        let text = (values[name] ?? []).joined(separator: ";")
+                        return values[name] == nil ? "" : "\"" + text.replacing("\"", with: "\"\"") + "\""
+                    }.joined(separator: ","))
+            }
+            return lines.joined(separator: "\r\n") + "\r\n"
+        }
+    }
+#endif

@@ -21,6 +21,7 @@ let package = Package(
                 "Reporting",
             ]),
         .library(name: "Interchange", targets: ["ActivationModel", "Interchange"]),
+        .library(name: "LiveDirectory", targets: ["ActivationModel", "Interchange", "LiveDirectory"]),
         .library(name: "XMLStream", targets: ["XMLStream"]),
         .library(name: "Planning", targets: ["ActivationModel", "ESUPrograms", "Planning"]),
     ],

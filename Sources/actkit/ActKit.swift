@@ -19,7 +19,7 @@ struct ActKit: ParsableCommand {
 
             The result goes to standard output; progress and findings go to standard error. Exit status: 0 done, \
             1 done, with findings that you asked to fail on, 64 wrong usage, 65 unreadable data, 66 missing input, \
-            74 write failure, 70 a defect of this program.
+            74 write failure, 70 a defect of this program, 130 stopped with Ctrl-C.
             """,
         version: "0.1.0",
         subcommands: [

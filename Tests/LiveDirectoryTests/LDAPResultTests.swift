@@ -58,7 +58,8 @@ import Testing
             ("SASL:[GSSAPI]: Sign or Seal are required.", "without TLS"),
         ])
     func kerberos(text: String, part: String) {
-        let error = LDAPResult(code: text.contains("required") ? 8 : -2, text: text).error(.kerberosBind, server: LDAPResultTests.server)
+        let error = LDAPResult(code: text.contains("required") ? 8 : -2, text: text).error(
+            .kerberosBind, server: LDAPResultTests.server)
         #expect(error.remedy.contains(part))
         #expect(error.message.contains(text))
     }

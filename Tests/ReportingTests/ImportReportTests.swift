@@ -38,7 +38,9 @@ struct ImportReportTests {
         var files = report.files
         files[1].isComplete = false
         files.append(.init(file: "ldaps://dc1/DC=corp", format: "ldap", bytes: nil, isComplete: true))
-        let lines = try ImportReport(files: files).text(.json).split(separator: "\n").map { $0.trimmingPrefix(while: { $0 == " " }) }
+        let lines = try ImportReport(files: files).text(.json).split(separator: "\n").map {
+            $0.trimmingPrefix(while: { $0 == " " })
+        }
         let position = try #require(lines.firstIndex { $0.contains("ldaps://dc1") })
         #expect(lines.filter { $0.hasPrefix("\"complete\"") } == ["\"complete\": false,", "\"complete\": true,"])
         #expect(lines[position...].contains("\"complete\": true,"))

@@ -158,7 +158,8 @@
                     case CInt(LDAP_RES_SEARCH_REFERENCE):
                         end.references += unsafe try references(answer)
                     case CInt(LDAP_RES_SEARCH_RESULT):
-                        let result = unsafe try parsed(answer, .search, page: request.page == nil ? nil : { end.cookie = $0 })
+                        let result = unsafe try parsed(
+                            answer, .search, page: request.page == nil ? nil : { end.cookie = $0 })
                         guard result.code == LDAPResult.Code.success else {
                             throw result.error(.search, server: server)
                         }

@@ -108,6 +108,9 @@ struct DirectoryFleet {
     static func write(_ directory: String) {
         writeTable(directory)
         writeLDIF(directory)
+        writeTables(directory)
+        writeObjects(directory)
+        writeLists(directory)
     }
 
     static func file(_ directory: String, _ name: String, _ bytes: [UInt8]) {

@@ -58,6 +58,7 @@ case ("damaged", 2):
     KeyLists.writeDamaged(directory)
     Captures.writeDamaged(directory)
     DirectoryFleet.writeDamagedLDIF(directory)
+    DirectoryFleet.writeDamagedLists(directory)
 case ("damaged-large", 2):
     Damaged.writeLarge(made(arguments[1]))
 case ("fleet", 3...):

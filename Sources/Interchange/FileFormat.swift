@@ -10,6 +10,22 @@ public enum FileFormat: String, Sendable, CaseIterable, Hashable {
     case ldif
     /// Active Directory itself, read live; no file has this format
     case ldap
+    /// Computer accounts of csvde
+    case csvde
+    /// Devices of ConfigMgr: members of a collection, or discovered systems
+    case configMgrCSV = "configmgr-csv"
+    /// Devices of Intune
+    case intuneCSV = "intune-csv"
+    /// `Get-ADComputer | ConvertTo-Json`
+    case adJSON = "ad-json"
+    /// Computers of BloodHound's collectors
+    case bloodHoundJSON = "bloodhound-json"
+    /// `Get-ADComputer | Export-Clixml`
+    case clixml
+    /// Output of dsquery, or a list of distinguished names
+    case dsquery
+    /// Computer names, one on a line
+    case names
     /// Purchase ledger prepared by hand
     case purchases
     /// Installed updates: `Get-HotFix`, `Win32_QuickFixEngineering` or a table prepared by hand

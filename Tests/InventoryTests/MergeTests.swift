@@ -132,6 +132,34 @@ import Testing
         }
     }
 
+    @Test("A name without an edition, as ConfigMgr gives it, never hides the name of the directory")
+    func genericSystem() throws {
+        func row(_ system: String, version: String, at time: Int64) -> TestFile {
+            let record = account {
+                $0.objectGUID = GUID(high: 1, low: 1)
+                $0.operatingSystem = system
+                $0.operatingSystemVersion = version
+                $0.lastLogon = Timestamp(seconds: time)
+            }
+            return TestFile(name: system, records: [record])
+        }
+        let directory = row("Windows 7 Professional", version: "6.1 (7601)", at: 1)
+        let generic = row("Microsoft Windows NT Workstation 10.0", version: "10.0.19045", at: 2)
+        let later = row("Windows 10 Pro", version: "10.0 (19045)", at: 3)
+        for (files, name, version) in [
+            ([generic], "Microsoft Windows NT Workstation 10.0", "10.0.19045"),
+            ([directory, generic], "Windows 7 Professional", "10.0.19045"),
+            ([generic, directory], "Windows 7 Professional", "10.0.19045"),
+            ([generic, later, directory], "Windows 10 Pro", "10.0 (19045)"),
+            ([later, directory, generic], "Windows 10 Pro", "10.0 (19045)"),
+        ] {
+            let fleet = try fleet(files)
+            let computer = try #require(fleet.computers.first)
+            #expect(fleet[computer.operatingSystem] == name)
+            #expect(fleet[computer.operatingSystemVersion] == version)
+        }
+    }
+
     @Test("An account that is a member of no group is known to be that")
     func emptyGroups() throws {
         func row(_ groups: [String]?, at time: Int64) -> InventoryRecord {

@@ -59,7 +59,9 @@ import Testing
                 "CN=pc1,OU=A,DC=corp,DC=example,DC=com", "CN=pc2,OU=B,DC=other,DC=example,DC=com",
             ])
             record.domain = perhaps(["CORP", "OTHER"])
-            record.operatingSystem = perhaps(["Windows 7 Professional", "Windows 10 Pro"])
+            record.operatingSystem = perhaps([
+                "Windows 7 Professional", "Windows 10 Pro", "Microsoft Windows NT Workstation 10.0",
+            ])
             record.enabled = perhaps([true, false])
             record.lastLogon = time()
             record.passwordLastSet = time()

@@ -14,12 +14,17 @@ struct ADComputerContent: TableContent {
         [.lastLogonTimestamp, .lastLogonDate], [.pwdLastSet, .passwordLastSet], [.whenCreated, .created],
     ]
 
-    private var list = DirectoryList(.csv)
+    private var list: DirectoryList
     /// The columns that hold no dates, with their positions in a row.
     private var cells: [(attribute: DirectoryAttribute, position: Int)] = []
     private var lacksSystem = false
+    /// The line of a header without versions, which another column may hold as well, until an account shows one.
+    private var versionlessLine: Int?
 
-    init(options: ReadOptions) {}
+    init(options: ReadOptions) { self.init(.csv) }
+
+    /// Makes the content of a table that was exported in another way.
+    init(_ export: DirectoryExport) { list = DirectoryList(export) }
 
     mutating func begin(
         _ columns: ColumnSet<DirectoryAttribute>, line: Int, into output: inout RecordOutput
@@ -33,16 +38,30 @@ struct ADComputerContent: TableContent {
         let missing = needed.filter { columns[$0] == nil }.map(\.name)
         guard !missing.isEmpty else { return }
         lacksSystem = true
+        // ADRecon writes the version behind the name of the system.
+        if missing == [DirectoryAttribute.operatingSystemVersion.name] {
+            versionlessLine = line
+        } else {
+            reportMissing(missing, line: line, into: &output)
+        }
+    }
+
+    private func reportMissing(_ columns: [String], line: Int, into output: inout RecordOutput) {
         output.diagnostics.report(
             .warning, "directory.os.missing", line: line,
-            "The list has no column \(missing.joined(separator: " and no column ")); without it the operating system "
+            "The list has no column \(columns.joined(separator: " and no column ")); without it the operating system "
                 + "of these accounts is not known.",
             remedy: "Export again with: \(list.export.command)")
     }
 
     mutating func read(_ row: Row, into output: inout RecordOutput) throws {
         var account = DirectoryAccount(line: row.line)
-        for cell in cells where !row.csv.isEmpty(cell.position) {
+        for cell in cells where !row.csv.isNull(cell.position) {
+            if row.csv.isEmpty(cell.position) {
+                // Two quotes with nothing between: PowerShell joined no values.
+                account.addNone(cell.attribute)
+                continue
+            }
             account.addJoined(
                 cell.attribute, row.csv.bytes.span.extracting(row.csv.range(cell.position)), terms: list.terms,
                 into: &output)
@@ -51,9 +70,13 @@ struct ADComputerContent: TableContent {
             if let time = row.date(columns, into: &output) { account.add(columns[0], time: time) }
         }
         try list.take(&account, into: &output)
+        if versionlessLine != nil, account.record.operatingSystemVersion != nil { versionlessLine = nil }
     }
 
     mutating func finish(rows: Int, into output: inout RecordOutput) {
+        if let versionlessLine {
+            reportMissing([DirectoryAttribute.operatingSystemVersion.name], line: versionlessLine, into: &output)
+        }
         list.finish(rows: rows, saysColumnsMissing: lacksSystem, into: &output)
     }
 }

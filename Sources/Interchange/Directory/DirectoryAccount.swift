@@ -131,6 +131,15 @@ struct DirectoryAccount {
         }
     }
 
+    /// Notes that the list says an attribute of several values has none, which is more than saying nothing about it.
+    mutating func addNone(_ attribute: DirectoryAttribute) {
+        switch attribute {
+        case .memberOf: record.memberOf = record.memberOf ?? []
+        case .servicePrincipalName: record.servicePrincipalNames = record.servicePrincipalNames ?? []
+        default: break
+        }
+    }
+
     /// Takes a time that the format itself tells; nil is "never".
     mutating func add(_ attribute: DirectoryAttribute, time: Timestamp?) {
         switch attribute {
@@ -155,6 +164,7 @@ struct DirectoryAccount {
         record.lastLogon = lastLogon.value
         record.passwordLastSet = passwordLastSet.value
         record.created = created.value
+        separateSystem()
         record.distinguishedName = distinguishedName?.text
         if distinguishedName?.isDeleted == true { record.deleted = true }
         if record.name == nil, let name = distinguishedName?.commonName {
@@ -163,6 +173,16 @@ struct DirectoryAccount {
         if record.dnsHostName == nil, let name = record.name, name.utf8.contains(UInt8(ascii: ".")) {
             record.dnsHostName = HostName(name).flatMap { $0.isQualified ? $0.text : nil }
         }
+    }
+
+    /// Takes apart what some tools write into one value: the name of the system, its service pack and its version.
+    private mutating func separateSystem() {
+        guard let text = record.operatingSystem, SystemWithServicePack.mayStand(in: text) else { return }
+        let system = SystemWithServicePack(text)
+        func known(_ text: String) -> String? { text.isEmpty ? nil : text }
+        record.operatingSystem = known(system.name)
+        record.operatingSystemServicePack = record.operatingSystemServicePack ?? known(system.servicePack)
+        record.operatingSystemVersion = record.operatingSystemVersion ?? known(system.version)
     }
 
     /// Whether nothing names the account.

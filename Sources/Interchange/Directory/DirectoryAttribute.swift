@@ -57,7 +57,9 @@ enum DirectoryAttribute: Int, TableColumn {
         case .isDeleted: ["deleted"]
         case .lastLogonDate: ["lastLogonTime"]
         case .created: ["createTimeStamp", "creationDate"]
-        case .memberOf: ["groups"]
+        // With the groups that these groups are members of.
+        // https://learn.microsoft.com/windows/win32/adschema/a-msds-memberoftransitive
+        case .memberOf: ["groups", "msds-memberOfTransitive"]
         case .servicePrincipalName: ["servicePrincipalNames", "spn", "spns"]
         case .domain: ["domainName", "netBIOSDomain", "netBIOSDomainName"]
         default: []

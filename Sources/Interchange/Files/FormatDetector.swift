@@ -93,9 +93,10 @@ public struct FormatDetector: Sendable {
         case "Events", "Event": return .kmsEvents
         case "Objs":
             if let format = ObjectFormats.clixml(text) { return format }
+            if let format = DirectoryObjects.clixml(text, map: options.columnMap) { return format }
             throw unknown(
                 "has the root element “Objs” of CLIXML, but holds no objects that are known",
-                remedy: "Export objects of SoftwareLicensingProduct, or name the format with --as.")
+                remedy: "Export computers or objects of SoftwareLicensingProduct, or name the format with --as.")
         case "root" where FormatDetector.holdsProductKeys(text), "YourKey": return .keysExport
         case _ where KeyListContent.htmlElements.contains(root.lowercased()) && KeyListContent.isKeyList(text):
             return .keyList
@@ -110,16 +111,17 @@ public struct FormatDetector: Sendable {
 
     private func tableFormat(_ text: [UInt8]) throws -> FileFormat {
         if RegistryExport.isExport(String(decoding: text.prefix(128), as: UTF8.self)) { return .registry }
-        let opening = text.first { $0 > 0x20 }
-        if opening == UInt8(ascii: "{") || opening == UInt8(ascii: "[") {
-            if KeyRecordDocument.isKind(text) { return .keyRecords }
-            if AzureKeyDocument.isKind(text) { return .azureKeys }
-        }
         if ActivationObjectLDIF.isFirst(in: text) { return .activationObjects }
         if LDIFStart.isFound(in: text) { return .ldif }
         if let format = captureFormat(text) { return format }
-        if FormatDetector.isJSON(text), let format = ObjectFormats.json(text) { return format }
-        if FormatDetector.isJSON(text) { throw unknown("looks like JSON of another kind") }
+        if FormatDetector.isJSON(text) {
+            if KeyRecordDocument.isKind(text) { return .keyRecords }
+            if AzureKeyDocument.isKind(text) { return .azureKeys }
+            if let format = ObjectFormats.json(text) { return format }
+            if let format = DirectoryObjects.json(text, map: options.columnMap) { return format }
+            throw unknown("looks like JSON of another kind")
+        }
+        if DSQueryForm.fits(text.span) { return .dsquery }
         let titles = try headerTitles(text)
         let scores = FormatRegistry.entries.compactMap { entry in
             entry.score(titles, options.columnMap).map { (entry: entry, score: $0) }
@@ -136,6 +138,7 @@ public struct FormatDetector: Sendable {
                 message: "The headers \(shown) fit \(names) equally well.",
                 remedy: "Say which one is meant with --as.")
         }
+        if NameListContent.fits(text.span) { return .names }
         throw unknown("has the headers \(shown), which fit no known table")
     }
 

@@ -23,8 +23,8 @@ public enum FormatRegistry {
             columns = Content.Column.descriptions
             self.make = make
             score = { titles, map in
-                let present = ColumnSet<Content.Column>(titles: titles, map: map).present
-                return Content.Column.isKind(present) ? present.count : nil
+                Content.score(
+                    titles: titles, present: ColumnSet<Content.Column>(titles: titles, map: map).present)
             }
         }
 
@@ -44,6 +44,20 @@ public enum FormatRegistry {
         Entry(.cil, title: "List of VAMT 2.0") { _ in CILReader() },
         Entry(.adCSV, ADComputerContent.self),
         Entry(.ldif, title: "Computer accounts in LDIF: ldifde, ldapsearch, ldbsearch") { LDIFComputerReader($0) },
+        Entry(.csvde, CSVDEContent.self),
+        Entry(.configMgrCSV, ConfigMgrContent.self),
+        Entry(.intuneCSV, IntuneContent.self),
+        Entry(.adJSON, title: "Computer accounts of ConvertTo-Json") {
+            JSONReader(DirectoryDocument(.json, options: $0), options: $0)
+        },
+        Entry(.clixml, title: "Computer accounts of Export-Clixml") {
+            CLIXMLReader(DirectoryDocument(.clixml, options: $0), options: $0)
+        },
+        Entry(.bloodHoundJSON, title: "Computers of BloodHound's collectors (computers.json)") {
+            JSONReader(BloodHoundDocument(options: $0), options: $0)
+        },
+        Entry(.dsquery, title: DSQueryContent.title) { LineReader(DSQueryContent(options: $0), options: $0) },
+        Entry(.names, title: NameListContent.title) { LineReader(NameListContent(), options: $0) },
         Entry(.purchases, PurchaseContent.self),
         Entry(.updates, UpdateContent.self),
         Entry(.keys, KeyContent.self),

@@ -8,12 +8,16 @@ protocol TableColumn: RawRepresentable, CaseIterable, Hashable, Sendable where R
     var synonyms: [String] { get }
     /// Whether a table without this column cannot be read.
     var isRequired: Bool { get }
+    /// Whether a header may stand beside another one of the same column, because exports of all properties give the same
+    /// value under several names. Then nothing is said about it.
+    func mayRepeat(as headerKey: String) -> Bool
     /// What else the headers must hold for a table to be of this kind.
     static func isKind(_ columns: Set<Self>) -> Bool
 }
 
 extension TableColumn {
     var isRequired: Bool { false }
+    func mayRepeat(as headerKey: String) -> Bool { false }
 
     /// What help texts say about the columns.
     static var descriptions: [ColumnDescription] {
@@ -65,7 +69,7 @@ struct ColumnSet<Column: TableColumn>: Sendable {
                 // What the user mapped wins over what was recognised.
                 repeated.append(titles[positions[column.rawValue]])
                 positions[column.rawValue] = position
-            } else {
+            } else if !column.mayRepeat(as: key) {
                 repeated.append(title)
             }
         }

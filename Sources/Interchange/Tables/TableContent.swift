@@ -13,6 +13,8 @@ protocol TableContent: Sendable {
 
     init(options: ReadOptions)
 
+    /// How well the headers fit: nil when the table is of another kind. `present` are the columns that they mean.
+    static func score(titles: [String], present: Set<Column>) -> Int?
     /// Sees the header before the first row.
     mutating func begin(_ columns: ColumnSet<Column>, line: Int, into output: inout RecordOutput) throws
     /// Turns a row into exactly one record, skip or rejection.
@@ -23,6 +25,9 @@ protocol TableContent: Sendable {
 
 extension TableContent {
     static var unnamedColumns: Int { 0 }
+    static func score(titles: [String], present: Set<Column>) -> Int? {
+        Column.isKind(present) ? present.count : nil
+    }
     mutating func begin(_ columns: ColumnSet<Column>, line: Int, into output: inout RecordOutput) throws {}
     mutating func finish(rows: Int, into output: inout RecordOutput) {}
 }

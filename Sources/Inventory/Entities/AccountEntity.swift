@@ -8,13 +8,14 @@ enum AccountEntity {
         case location, description, accountControl, primaryGroupID, memberOf, servicePrincipalNames, domain
     }
 
-    /// The age of a record is the newest sign of life that it shows.
+    /// The age of a record is the newest sign of life that it shows. A name of the system that tells no edition is older
+    /// than any other: it must not hide what the directory says.
     static let layout = EntityLayout(
         table: "account", key: "identity",
         columns: [
             .init("object_guid", .plain), .init("sid", .plain), .init("dns_host_name", .plain),
             .init("sam_account_name", .plain), .init("name", .plain), .init("distinguished_name", .plain),
-            .init("operating_system", .shared), .init("operating_system_version", .shared),
+            .init("operating_system", .shared, clock: 1), .init("operating_system_version", .shared),
             .init("operating_system_service_pack", .shared), .init("disabled", .plain), .init("deleted", .plain),
             .init("last_logon", .instant), .init("password_last_set", .instant), .init("created", .instant),
             .init("location", .shared), .init("description", .plain), .init("account_control", .plain),
@@ -22,9 +23,15 @@ enum AccountEntity {
             .init("service_principal_names", .plain), .init("domain", .shared),
         ],
         clocks: { values in
-            [clockColumns.compactMap { values[$0].timestamp?.milliseconds }.max() ?? Observation.noTime]
+            let age = clockColumns.compactMap { values[$0].timestamp?.milliseconds }.max() ?? Observation.noTime
+            return [age, isGeneric(values[Column.operatingSystem.rawValue].text) ? Observation.noTime : age]
         },
         clockColumns: clockColumns)
+
+    /// Whether a system is named as ConfigMgr names it, by kind and version alone: `Microsoft Windows NT Workstation 6.1`.
+    private static func isGeneric(_ system: String?) -> Bool {
+        system?.utf8.starts(with: "Microsoft Windows NT ".utf8) ?? false
+    }
 
     private static let clockColumns = [Column.lastLogon, .passwordLastSet, .created].map(\.rawValue)
 

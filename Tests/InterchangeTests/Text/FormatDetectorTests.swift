@@ -40,7 +40,7 @@ struct FormatDetectorTests {
     }
 
     static let refusals: [(String, [UInt8], String, String)] = [
-        ("other XML", Array("<Objs Version=\"1.1.0.1\">".utf8), "format.unknown", "root element “Objs”"),
+        ("other XML", Array("<plist version=\"1.0\">".utf8), "format.unknown", "root element “plist”"),
         ("XML without start tag", Array("<!-- never ends".utf8), "format.unknown", "no start tag"),
         ("other table", Array("colour,size\nred,5\n".utf8), "format.unknown", "“colour”, “size”"),
         ("prose", Array("Dear administrator,\nplease find attached\n".utf8), "format.unknown", "Dear administrator"),
@@ -80,6 +80,8 @@ struct FormatDetectorTests {
             #expect(Column.allCases.map(\.rawValue) == Array(0..<Column.allCases.count))
         }
         check(DirectoryAttribute.self)
+        check(ConfigMgrColumn.self)
+        check(IntuneColumn.self)
         check(PurchaseColumn.self)
         check(UpdateColumn.self)
         check(KeyColumn.self)

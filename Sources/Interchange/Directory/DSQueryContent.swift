@@ -1,0 +1,168 @@
+import ActivationModel
+
+/// What `dsquery` prints: one quoted distinguished name or name on a line; with `*` and `-attr` columns that blanks
+/// divide, and with `-l` one `attribute: value` on a line. Distinguished names without quotes are taken as well.
+///
+/// Sources: https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2012-r2-and-2012/cc730720(v=ws.11),
+/// https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2012-R2-and-2012/cc754232(v=ws.11)
+struct DSQueryContent: LineContent {
+    static let title = "Output of dsquery, or a list of distinguished names"
+
+    private enum Form {
+        case undecided
+        case names
+        case columns(DSQueryColumns)
+        case attributes
+    }
+
+    private let options: ReadOptions
+    private var form = Form.undecided
+    private var list = DirectoryList(.dsquery)
+    /// The account whose attributes are being read.
+    private var account: DirectoryAccount?
+    /// The attribute that begins each account of a list of attributes, and whether another one has followed.
+    private var leading: [UInt8] = []
+    private var hasFollowing = false
+
+    init(options: ReadOptions) { self.options = options }
+
+    mutating func read(line: Span<UInt8>, number: Int, into output: inout RecordOutput) throws {
+        let content = line.trimmedBlanks
+        if content.isEmpty {
+            if case .attributes = form { try endAccount(into: &output) }
+            return
+        }
+        if DSQueryContent.isRemark(line.extracting(content)) {
+            remark(line.extracting(content), number: number, into: &output)
+            return
+        }
+        if case .undecided = form { try decide(by: line, number: number, into: &output) }
+        switch form {
+        case .undecided: break
+        case .names: try readName(line.extracting(content), number: number, into: &output)
+        case .columns(var columns):
+            // The line of headers is the columns' own first row.
+            try columns.read(line: line, number: number, into: &output)
+            form = .columns(columns)
+        case .attributes: try readAttribute(line.extracting(content), number: number, into: &output)
+        }
+    }
+
+    mutating func finish(into output: inout RecordOutput) throws {
+        if case .columns(var columns) = form {
+            form = .undecided
+            try columns.finish(into: &output)
+            return
+        }
+        try endAccount(into: &output)
+        list.finish(into: &output)
+    }
+
+    private mutating func decide(by line: Span<UInt8>, number: Int, into output: inout RecordOutput) throws {
+        switch DSQueryForm(firstLine: line) {
+        case .columns: form = .columns(try DSQueryColumns(options: options))
+        case .attributes: form = .attributes
+        case .names, nil: form = .names
+        }
+    }
+
+    // MARK: - What the tool says
+
+    /// The tool's own messages, which stand in the file when its standard error was redirected as well.
+    private static func isRemark(_ line: Span<UInt8>) -> Bool {
+        let word = "dsquery"
+        guard line.count > word.utf8.count, line[word.utf8.count] == 0x20 else { return false }
+        return zip(word.utf8, line.indices).allSatisfy { line[$1] | 0x20 == $0 }
+    }
+
+    private func remark(_ line: Span<UInt8>, number: Int, into output: inout RecordOutput) {
+        let text = String(copying: line)
+        let lower = text.lowercased()
+        if lower.hasPrefix("dsquery failed") {
+            list.reportIncomplete("dsquery says “\(cellForMessages(text))”", line: number, into: &output)
+        } else if lower.contains("limit") {
+            output.diagnostics.report(
+                .warning, "directory.list.cut", line: number,
+                "dsquery says that it reached its limit, so the list was cut.",
+                remedy: "Query again with -limit 0.")
+        }
+    }
+
+    // MARK: - Names
+
+    private mutating func readName(_ line: Span<UInt8>, number: Int, into output: inout RecordOutput) throws {
+        let inner = DSQueryForm.unquoted(line)
+        let text = line.extracting(inner)
+        var account = DirectoryAccount(line: number)
+        if DSQueryForm.isDistinguishedName(text) {
+            account.add(.distinguishedName, text, terms: list.terms, into: &output)
+        } else if ComputerNameText.isName(text) {
+            account.add(
+                text[text.count - 1] == UInt8(ascii: "$") ? .samAccountName : .accountName, text, terms: list.terms,
+                into: &output)
+        } else {
+            output.reject(
+                "dsquery.line", line: number,
+                "“\(cellForMessages(String(copying: text)))” is neither a distinguished name nor the name of a computer.",
+                remedy: "Redirect the output of dsquery into the file as it is.")
+            return
+        }
+        try list.take(&account, into: &output)
+    }
+
+    // MARK: - Attributes
+
+    private mutating func readAttribute(_ line: Span<UInt8>, number: Int, into output: inout RecordOutput) throws {
+        guard let nameEnd = DSQueryForm.attributeEnd(line) else {
+            output.reject(
+                "dsquery.line", line: number,
+                "“\(cellForMessages(String(copying: line)))” has no attribute before its value.",
+                remedy: "Query without attributes whose values have several lines.")
+            return
+        }
+        let name = line.extracting(..<nameEnd)
+        let attribute = DirectoryAttribute.headers[headerKey(String(copying: name))]
+        let isLeading = name.hasSameLetters(as: leading)
+        // Several values of one attribute stand one below the other; its return begins the next account.
+        if isLeading, hasFollowing || attribute.map({ !DSQueryContent.listed.contains($0) }) ?? false {
+            try endAccount(into: &output)
+        }
+        if account == nil {
+            account = DirectoryAccount(line: number)
+            leading.removeAll(keepingCapacity: true)
+            leading.append(copying: name)
+        } else if !isLeading {
+            hasFollowing = true
+        }
+        guard let attribute else { return }
+        let value = line.extracting((nameEnd + 1)...)
+        if let order = options.dateOrder, case .local(let date) = DateCell(value.extracting(value.trimmedBlanks)) {
+            account?.add(attribute, time: date.instant(order))
+        } else {
+            account?.add(attribute, value, terms: list.terms, into: &output)
+        }
+    }
+
+    /// The attributes that may have several values.
+    private static let listed: Set<DirectoryAttribute> = [.memberOf, .servicePrincipalName, .objectClass, .description]
+
+    private mutating func endAccount(into output: inout RecordOutput) throws {
+        hasFollowing = false
+        guard var ended = account.take() else { return }
+        try list.take(&ended, into: &output)
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether two names are the same without regard to the case of ASCII letters.
+    fileprivate func hasSameLetters(as other: [UInt8]) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices {
+            let (left, right) = (self[index], other[index])
+            guard left == right || (left | 0x20 == right | 0x20 && left | 0x20 >= UInt8(ascii: "a")) else {
+                return false
+            }
+        }
+        return true
+    }
+}

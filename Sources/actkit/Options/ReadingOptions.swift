@@ -5,12 +5,6 @@ import Interchange
 /// What the user says about files beyond their bytes.
 struct ReadingOptions: ParsableArguments {
     @Option(
-        name: .customLong("as"),
-        help: ArgumentHelp(
-            "Read the files as this format instead of recognising each by its content.", valueName: "format"))
-    var formatName: String?
-
-    @Option(
         help: ArgumentHelp(
             "The encoding of text files, such as utf-8, utf-16le, windows-1252, cp850.", valueName: "name"))
     var encoding: String?
@@ -54,14 +48,6 @@ struct ReadingOptions: ParsableArguments {
     /// The options as the readers take them.
     func parsed() throws -> ReadOptions {
         var options = ReadOptions()
-        if let formatName {
-            guard let entry = FormatRegistry.entries.first(where: { $0.format.rawValue == formatName.lowercased() })
-            else {
-                throw ValidationError(
-                    "--as \(formatName) is not known. Known: \(list(FormatRegistry.entries.map(\.format.rawValue))).")
-            }
-            options.format = entry.format
-        }
         if let encoding {
             guard let known = TextEncoding(anySpelling: encoding) else {
                 throw ValidationError(

@@ -24,6 +24,7 @@ let package = Package(
         .library(name: "LiveDirectory", targets: ["ActivationModel", "Interchange", "LiveDirectory"]),
         .library(name: "XMLStream", targets: ["XMLStream"]),
         .library(name: "Planning", targets: ["ActivationModel", "ESUPrograms", "Planning"]),
+        .library(name: "Reporting", targets: ["ActivationModel", "ESUPrograms", "Planning", "Reporting"]),
     ],
     traits: [
         .trait(
@@ -103,6 +104,10 @@ let package = Package(
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Planning", "ESUPrograms", "ActivationModel"],
             exclude: ["Golden"], swiftSettings: settings),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["Interchange", "Reporting", "Planning", "ESUPrograms", "ActivationModel"],
+            path: "Tests/Fuzz", exclude: ["Corpus", "Dictionaries"], swiftSettings: settings),
         .testTarget(
             name: "actkitTests", dependencies: ["actkit"], exclude: ["Golden"], swiftSettings: settings),
     ]

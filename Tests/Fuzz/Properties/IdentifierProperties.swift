@@ -1,0 +1,42 @@
+import ActivationModel
+
+/// What holds for the identifiers of licensing, line by line: what is written of one is read as the same.
+struct IdentifierProperties {
+    func check(_ bytes: [UInt8]) throws {
+        let text = String(decoding: bytes, as: UTF8.self)
+        for line in text.split(whereSeparator: \.isNewline).prefix(64) { try checkLine(String(line)) }
+        for value in RegistryExport(text).values {
+            try Violation.unless(value.line >= 1, "a value of the registry stands on a line")
+        }
+        _ = DigitalProductID(bytes: bytes)
+        _ = DigitalProductID(hexadecimal: text)
+        let hexadecimal = bytes.map { String($0, radix: 16) }.map { $0.count < 2 ? "0" + $0 : $0 }
+        try Violation.unless(
+            DigitalProductID(hexadecimal: "\"DigitalProductId\"=hex:" + hexadecimal.joined(separator: ","))
+                == DigitalProductID(bytes: bytes), "bytes are read as their hexadecimal form")
+    }
+
+    private func checkLine(_ line: String) throws {
+        try checkRoundTrip(line, ProductID.init, \.description)
+        try checkRoundTrip(line, InstallationID.init, \.text)
+        try checkRoundTrip(line, ConfirmationID.init, \.text)
+        try checkRoundTrip(line, ExtendedPID.init, \.text)
+        try checkRoundTrip(line, GUID.init, \.description)
+        try checkRoundTrip(line, ActivationID.init, \.description)
+        try checkRoundTrip(line, MACAddress.init, \.description)
+        try checkRoundTrip(line, HostName.init, \.text)
+        let guid: GUID? = GUID(line)
+        let bytes = Array(line.utf8)
+        try Violation.unless(GUID(bytes: bytes.span) == guid, "both ways to read an identifier agree")
+        if let id = InstallationID(line) {
+            try Violation.unless(id.wrongGroups.allSatisfy { $0 >= 1 }, "groups are counted from 1")
+        }
+    }
+
+    private func checkRoundTrip<Value: Equatable>(
+        _ line: String, _ read: (String) -> Value?, _ write: (Value) -> String
+    ) throws {
+        guard let value = read(line) else { return }
+        try Violation.unless(read(write(value)) == value, "\(Value.self) is read as it was written")
+    }
+}

@@ -14,7 +14,6 @@ struct DistinguishedNameTests {
             ("CN=\"x, y\",DC=a", ["x, y", "a"]),
             ("CN=a+UID=b,DC=c", ["a", "b", "c"]),
             ("CN=\\#x,2.5.4.11=y", ["#x", "y"]),
-            ("CN=,DC=a", ["", "a"]),
             ("CN=#04024869,DC=a", ["Hi", "a"]),
             ("CN=#0C03C3BC41 + UID=b,DC=a", ["üA", "b", "a"]),
             ("1.3.6.1.4.1.1466.0=#04820002\("4869"),DC=a", ["Hi", "a"]),
@@ -22,6 +21,7 @@ struct DistinguishedNameTests {
             ("CN=#04034869,DC=a", ["#04034869", "a"]),
             ("CN=#02010A,DC=a", ["#02010A", "a"]),
             ("CN=#,DC=a", ["#", "a"]),
+            ("CN=,DC=a", ["", "a"]), ("CN=a\\ ", ["a "]), ("CN=a,OU=b\\  ", ["a", "b "]), ("CN=a\\\\ ", ["a\\"]),
         ])
     func parts(_ text: String, _ values: [String]) throws {
         #expect(try #require(DistinguishedName(text)).components.map(\.value) == values)
@@ -78,6 +78,7 @@ struct DistinguishedNameTests {
         #expect(try #require(DistinguishedName("CN=a")).parent == nil)
         #expect(try #require(DistinguishedName("CN=a")).dnsDomain == nil)
         #expect(try #require(DistinguishedName("CN=a+UID=b,DC=c")).parent == "DC=c")
+        #expect(try #require(DistinguishedName("CN=a,OU=b\\ ")).parent == "OU=b\\ ")
     }
 
     @Test("Deleted and conflicting objects show by their marker")

@@ -139,6 +139,10 @@ struct IdentifierTests {
         #expect(HostName("two words") == nil)
         #expect(HostName("") == nil)
         #expect(HostName("pc-1")?.suffix == nil)
+        #expect(HostName("pc-1..") == nil)
+        // İ is two bytes, its lower-case form three.
+        #expect(HostName(String(repeating: "İ", count: 85)) != nil)
+        #expect(HostName(String(repeating: "İ", count: 86)) == nil)
     }
 
     @Test(

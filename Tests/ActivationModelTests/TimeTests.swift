@@ -88,10 +88,17 @@ struct TimeTests {
         "what is no instant, and .NET's empty date, give nothing",
         arguments: [
             "", "0001-01-01T00:00:00", "2021-01-30T25:00:00", "30.01.2021", "2021-01-30T10:00:00Zulu",
-            "2021-01-30T10:00:00.",
+            "2021-01-30T10:00:00.", "9999-12-31T23:59:60Z", "9999-12-31T23:00:00-02:00", "0002-01-01T00:00:00+01:00",
         ])
     func isoRefused(text: String) {
         #expect(Timestamp(iso: text) == nil)
+    }
+
+    @Test(
+        "an instant of the first and of the last year is read as it was written",
+        arguments: ["0002-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z"])
+    func isoEnds(text: String) {
+        #expect(Timestamp(iso: text)?.description == text)
     }
 
     @Test("a FILETIME becomes an instant, and the values for never become none")

@@ -5,17 +5,20 @@ public struct HostName: Hashable, Sendable, Comparable, CustomStringConvertible 
     /// The name in lower case without a final dot.
     public let text: String
 
-    /// Reads a host name; nil when it is empty, longer than 255 bytes or holds a blank or control character.
+    /// Reads a host name; nil when it is empty, longer than 255 bytes, ends with two dots or holds a blank or control
+    /// character.
     public init?(_ text: some StringProtocol) {
         var name = String(text.trimmingBlanks())
         if name.utf8.last == UInt8(ascii: ".") { name.removeLast() }
-        guard !name.isEmpty, name.utf8.count <= 255 else { return nil }
+        guard !name.isEmpty, name.utf8.last != UInt8(ascii: "."), name.utf8.count <= 255 else { return nil }
         var isLowerASCII = true
         for byte in name.utf8 {
             guard byte > 0x20, byte != 0x7F else { return nil }
             if byte >= 0x80 || (byte >= 0x41 && byte <= 0x5A) { isLowerASCII = false }
         }
         self.text = isLowerASCII ? name : name.lowercased()
+        // Some letters are longer in lower case.
+        guard self.text.utf8.count <= 255 else { return nil }
     }
 
     /// The first label, which is the NetBIOS name unless that was cut at 15 characters.

@@ -8,6 +8,16 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     /// Makes an instant from milliseconds since 1970.
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+    /// The instants that a file may name: years 2 to 9999. .NET's empty date is the first day of year 1, and text has four
+    /// places for the year.
+    private static let readable: ClosedRange<Int64> = -62_104_060_800_000...253_402_300_799_999
+
+    /// Makes an instant from what a file says; nil outside the years 2 to 9999 in UTC.
+    public init?(read milliseconds: Int64) {
+        guard Timestamp.readable.contains(milliseconds) else { return nil }
+        self.milliseconds = milliseconds
+    }
+
     /// Makes an instant from seconds since 1970.
     public init(seconds: Int64) { milliseconds = seconds * 1000 }
 
@@ -84,7 +94,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
         }
         scan.skipBlanks(bytes)
         guard scan.position == bytes.count else { return nil }
-        milliseconds = total
+        self.init(read: total)
     }
 
     /// Appends `YYYY-MM-DDTHH:MM:SSZ`, with a fraction of three digits when there is one, to `output`.

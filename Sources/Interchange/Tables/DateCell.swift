@@ -43,8 +43,8 @@ enum DateCell: Hashable {
         func instant(_ order: DateOrder) -> Timestamp? {
             let day = order == .dmy ? first : second
             let month = order == .dmy ? second : first
-            return Day(year: year, month: month, day: day).map {
-                Timestamp(milliseconds: Timestamp($0).milliseconds + time)
+            return Day(year: year, month: month, day: day).flatMap {
+                Timestamp(read: Timestamp($0).milliseconds + time)
             }
         }
     }
@@ -129,7 +129,7 @@ enum DateCell: Hashable {
             seconds += sign * 60 * (offset.count == 3 ? value : value / 100 * 60 + value % 100)
         }
         guard scanner.position == bytes.count else { return nil }
-        return Timestamp(milliseconds: Timestamp(day).milliseconds + seconds * 1000)
+        return Timestamp(read: Timestamp(day).milliseconds + seconds * 1000)
     }
 
     /// Three numbers with `/`, `-`, `.` or blanks between, then a time of day.
@@ -146,7 +146,7 @@ enum DateCell: Hashable {
         }
         if first.count == 4 {
             guard let day = Day(year: Int(a), month: Int(b), day: Int(c)), a > 1 else { return .unreadable }
-            return .instant(Timestamp(milliseconds: Timestamp(day).milliseconds + time))
+            return Timestamp(read: Timestamp(day).milliseconds + time).map { .instant($0) } ?? .unreadable
         }
         guard third.count == 4 || third.count == 2, first.count <= 2, second.count <= 2 else { return .unreadable }
         // .NET reads years of two digits up to 49 as this century.

@@ -21,17 +21,34 @@ struct NameProperties {
         }
     }
 
-    /// Every byte of the values escaped.
+    /// The values with every byte escaped, and with those escaped that RFC 4514 names.
     private func checkWriting(_ name: DistinguishedName) throws {
-        let escaped = name.components.map { component in
-            component.attribute + "="
-                + component.value.utf8.map { byte in
-                    "\\" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-                }.joined()
-        }.joined(separator: ",")
-        guard let again = DistinguishedName(escaped) else { throw Violation("a name that was escaped is read") }
-        try Violation.unless(again == name, "a name that was escaped is read as it was")
+        for escape in [NameProperties.escaped, NameProperties.sparinglyEscaped] {
+            let text = name.components.map { $0.attribute + "=" + escape($0.value) }.joined(separator: ",")
+            guard let again = DistinguishedName(text) else { throw Violation("a name that was escaped is read") }
+            try Violation.unless(again == name, "a name that was escaped is read as it was")
+        }
     }
+
+    private static func escaped(_ value: String) -> String { value.utf8.map(hexadecimal).joined() }
+
+    private static func sparinglyEscaped(_ value: String) -> String {
+        let bytes = Array(value.utf8)
+        return bytes.indices.map { index in
+            let byte = bytes[index]
+            switch byte {
+            case 0x20 where index == 0 || index == bytes.count - 1: return "\\ "
+            case 0x23 where index == 0: return "\\#"
+            case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "+"), UInt8(ascii: "\\"), UInt8(ascii: "\""),
+                UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "="):
+                return "\\" + String(UnicodeScalar(byte))
+            case 0x20...0x7E: return String(UnicodeScalar(byte))
+            default: return hexadecimal(byte)
+            }
+        }.joined()
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> String { "\\" + (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 
     private func checkParent(_ name: DistinguishedName) throws {
         guard let text = name.parent else { return }

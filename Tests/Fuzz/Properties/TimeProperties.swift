@@ -12,7 +12,7 @@ struct TimeProperties {
                 try checkAppending(day)
             }
             if let instant = Timestamp(iso: text) { try checkInstant(instant) }
-            if let instant = Timestamp(powerShell: line[...]) { _ = instant.description }
+            if let instant = Timestamp(powerShell: line[...]) { try checkInstant(instant) }
             if let number = Int64(text), let instant = Timestamp(fileTime: number) { try checkInstant(instant) }
             try checkCell(Array(line))
         }

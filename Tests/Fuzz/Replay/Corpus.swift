@@ -13,7 +13,10 @@ enum Corpus {
         switch target {
         case .files:
             let samples = root.deletingLastPathComponent().deletingLastPathComponent().appending(path: "Samples")
-            for folder in ["contoso", "damaged", "keys"] { inputs += try files(in: samples.appending(path: folder)) }
+            for folder in try FileManager.default.contentsOfDirectory(atPath: samples.path).sorted()
+            where !folder.contains(".") {
+                inputs += try files(in: samples.appending(path: folder))
+            }
         case .tables, .xml, .json, .lists: inputs += try files(in: root.appending(path: "Corpus/files"))
         default: break
         }

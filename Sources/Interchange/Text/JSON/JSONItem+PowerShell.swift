@@ -69,9 +69,7 @@ extension Timestamp {
             let rest = inner[digits.endIndex...]
             guard (1...17).contains(digits.count), rest.suffix(2).elementsEqual(")/".utf8) else { return nil }
             let value = digits.reduce(Int64(0)) { $0 * 10 + Int64($1 - 0x30) }
-            // .NET's empty date, the first day of year 1, lies before this.
-            guard !isNegative || value < 62_135_000_000_000 else { return nil }
-            self.init(milliseconds: isNegative ? -value : value)
+            self.init(read: isNegative ? -value : value)
             return
         }
         let bytes = Array(text)
@@ -108,6 +106,6 @@ extension Timestamp {
         guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
         let minutes = hour * 60 + minute - (sign == UInt8(ascii: "-") ? -offset : offset)
         self.init(
-            milliseconds: Int64(day.ordinal) * 86_400_000 + Int64(minutes * 60 + second) * 1000 + Int64(micro / 1000))
+            read: Int64(day.ordinal) * 86_400_000 + Int64(minutes * 60 + second) * 1000 + Int64(micro / 1000))
     }
 }

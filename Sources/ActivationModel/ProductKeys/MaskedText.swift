@@ -54,8 +54,32 @@ public enum MaskedText {
         if ProductKey(text) != nil, !found.runs.isEmpty { return [0...found.runs.count - 1] }
         let chains = chains(in: found)
         let whole = found.places(embedded: true).filter { ProductKey(characters: found.characters(of: $0)) != nil }
-        let certain = joined(chains, whole)
-        return joined(certain, slips(in: found))
+        return joined(divided(merged(chains + whole), in: found), slips(in: found))
+    }
+
+    /// Places that overlap made one: a group between others may belong to a key on either side of it.
+    private static func merged(_ places: [ClosedRange<Int>]) -> [ClosedRange<Int>] {
+        var result: [ClosedRange<Int>] = []
+        for place in places.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = result.last, place.lowerBound <= last.upperBound {
+                result[result.count - 1] = last.lowerBound...max(last.upperBound, place.upperBound)
+            } else {
+                result.append(place)
+            }
+        }
+        return result
+    }
+
+    /// Keys one behind the other with blanks between keep their last five each; wherever a key begins, that shows no more
+    /// than five characters of it.
+    private static func divided(_ places: [ClosedRange<Int>], in found: KeyRuns) -> [ClosedRange<Int>] {
+        places.flatMap { place in
+            let starts = Array(stride(from: place.lowerBound, through: place.upperBound, by: 5))
+            guard place.count % 5 == 0, found.runs[place].allSatisfy({ $0.bytes.count == 5 }),
+                starts.dropFirst().allSatisfy({ found.runs[$0].joint == .blank })
+            else { return [place] }
+            return starts.map { $0...$0 + 4 }
+        }
     }
 
     /// Adds to some places those of others that overlap none.

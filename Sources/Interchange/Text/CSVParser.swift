@@ -207,6 +207,7 @@ struct CSVParser {
                     input, from: position, to: &row.bytes, at: used, separator: separator)
                 position += copied
                 used += copied
+                if used > limits.rowLength { throw rowTooLong() }
                 guard position < input.count else { break }
                 let end = input[position]
                 position += 1
@@ -223,6 +224,7 @@ struct CSVParser {
                 let copied = CSVParser.copyQuoted(input, from: position, to: &row.bytes, at: used)
                 position += copied
                 used += copied
+                if used > limits.rowLength { throw rowTooLong() }
                 guard position < input.count else { break }
                 let end = input[position]
                 position += 1

@@ -50,6 +50,13 @@ struct MaskedTextTests {
             ("BCDFG-BCDFG-HJKMP-QRTVW-XY234-67892", hidden), ("ABCDE-FGHIJ-KLMNO-PQRST-67892", hidden),
             ("BCDFG-*****-*****-XY234-67892", hidden), ("BCDFG-HJKMP-XXXXX-XY234-67892", hidden),
             (hidden, hidden),
+            // Four groups that could begin a key stand before the key, which shares its first group with them.
+            ("GGGGG HHHHH JJJJJ KKKKK BCDFG HJKMP QRTVW XY234 67892", hidden),
+            ("GGGGG-HHHHH-JJJJJ-KKKKK-BCDFG HJKMP QRTVW XY234 67892", hidden),
+            (
+                "BCDFG HJKMP QRTVW XY234 67892 BCDFG HJKMP QRTVW XY234 67893",
+                "\(hidden) XXXXX-XXXXX-XXXXX-XXXXX-67893"
+            ),
         ])
     func slips(text: String, expected: String) {
         #expect(MaskedText.hidingKeys(in: text) == expected)

@@ -131,6 +131,19 @@ struct CSVParserTests {
         #expect(ParsedTable("a,\"b\n1,2\n").error?.code == "csv.quote.open")
     }
 
+    @Test(
+        "A row that is too long is the same error however it is cut",
+        arguments: ["a,b\n1,\"LONG\"\n", "a,b\n1,\"LONG\"x\n", "a,b\n1,LONG\"\n", "a,b\n\"x\n\"\"LONG\",1\n"])
+    func longRowCut(_ pattern: String) {
+        let text = pattern.replacing("LONG", with: String(repeating: "x", count: 200))
+        let limits = TextLimits(rowLength: 100)
+        let whole = ParsedTable(text, limits: limits)
+        #expect(whole.error?.code == "csv.row.length")
+        for size in [1, 2, 7, 64, 150] {
+            #expect(ParsedTable(text, chunk: size, limits: limits).error == whole.error, "pieces of \(size)")
+        }
+    }
+
     @Test("A cell without bounds is an error, not a matter of memory")
     func limits() {
         let limits = TextLimits(rowLength: 100, columns: 10)

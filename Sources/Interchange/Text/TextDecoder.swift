@@ -17,7 +17,7 @@ struct TextDecoder {
     }
 
     /// What was found about the encoding, reported once per file at its end.
-    enum Finding: Hashable {
+    enum Finding: Int, Hashable {
         /// No UTF-8 and no byte order mark: read in the fallback encoding.
         case assumedFallback
         /// UTF-8 with single bytes that are not.

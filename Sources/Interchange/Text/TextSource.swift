@@ -69,7 +69,8 @@ struct TextSource {
 
     /// Reports what was found about the encoding; call it once at the end of the file.
     func report(into output: inout RecordOutput) {
-        for (finding, count) in decoder.findings.sorted(by: { $0.value < $1.value }) {
+        let findings = decoder.findings.sorted { ($0.value, $0.key.rawValue) < ($1.value, $1.key.rawValue) }
+        for (finding, count) in findings {
             output.diagnostics.report(
                 diagnostic(finding, count: count, file: output.diagnostics.file, line: findingLines[finding]))
         }

@@ -25,9 +25,11 @@ enum Corpus {
 
     private static func files(in folder: URL) throws -> [(name: String, bytes: [UInt8])] {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        return try names.filter { !$0.hasPrefix(".") }.map { name in
-            let bytes = try Data(contentsOf: folder.appending(path: name))
-            return (folder.lastPathComponent + "/" + name, Array(bytes))
+        return try names.compactMap { name in
+            let file = folder.appending(path: name)
+            guard !name.hasPrefix("."), try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile ?? false
+            else { return nil }
+            return (folder.lastPathComponent + "/" + name, Array(try Data(contentsOf: file)))
         }.filter { $0.1.count <= longest }
     }
 }

@@ -28,9 +28,9 @@ struct CSVParser {
 
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
-    private static let quote = UInt8(ascii: "\"")
-    private static let blank = UInt8(ascii: " ")
-    private static let tab = UInt8(ascii: "\t")
+    static let quote = UInt8(ascii: "\"")
+    static let blank = UInt8(ascii: " ")
+    static let tab = UInt8(ascii: "\t")
 
     /// The line that is being read, from 1.
     private(set) var line = 1
@@ -142,7 +142,9 @@ struct CSVParser {
             line += lines
             return
         }
-        if text.count <= 5, text.prefix(4).elementsEqual("sep=".utf8, by: { $0 | 0x20 == $1 | 0x20 }) {
+        if text.count <= 5, text.prefix(4).elementsEqual("sep=".utf8, by: { $0 | 0x20 == $1 | 0x20 }),
+            text.dropFirst(4).allSatisfy(CSVParser.canDivide)
+        {
             if delimiter == nil, let named = text.dropFirst(4).first { delimiter = named }
             line += lines
             return
@@ -158,20 +160,6 @@ struct CSVParser {
         header.append(CSVParser.lineFeed)
         try scan(header.span, into: &sink, output: &output)
         skipsLineFeed = pendingLineFeed
-    }
-
-    /// The candidate that stands most often outside quotes; comma when there is none.
-    private static func delimiter(of header: [UInt8]) -> UInt8 {
-        var counts: [(byte: UInt8, count: Int)] = [(UInt8(ascii: ","), 0), (UInt8(ascii: ";"), 0), (tab, 0)]
-        var isQuoted = false
-        for byte in header {
-            if byte == quote { isQuoted.toggle() }
-            guard !isQuoted else { continue }
-            for index in counts.indices where counts[index].byte == byte { counts[index].count += 1 }
-        }
-        var best = counts[0]
-        for candidate in counts where candidate.count > best.count { best = candidate }
-        return best.byte
     }
 
     // MARK: - Rows
@@ -345,7 +333,6 @@ struct CSVParser {
 
     private mutating func endRow(into sink: inout some CSVSink, output: inout RecordOutput) throws {
         defer { beginRow() }
-        if used > limits.rowLength { throw rowTooLong() }
         if row.count == 1, row.isNull(0) { return }
         if let columnCount {
             if row.isAllNull {

@@ -5,11 +5,14 @@ import Reporting
 
 /// What holds for the policy and for the document of a plan: they are read or refused with what is wrong.
 struct DocumentProperties {
+    private static let catalog = Result { try ProgramCatalog.bundled() }
+
     func checkPolicy(_ bytes: [UInt8]) throws {
         let text = String(decoding: bytes, as: UTF8.self)
+        let catalog = try DocumentProperties.catalog.get()
         do {
-            _ = try Policy(yaml: text, file: "policy.yaml", catalog: ProgramCatalog.bundled())
-        } catch let error as PolicyError {
+            _ = try Policy(yaml: text, file: "policy.yaml", catalog: catalog)
+        } catch {
             try Violation.unless(!error.diagnostics.isEmpty, "a policy is refused for a reason")
             let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
             for diagnostic in error.diagnostics {

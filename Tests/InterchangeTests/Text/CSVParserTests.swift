@@ -131,6 +131,12 @@ struct CSVParserTests {
         #expect(ParsedTable("a,\"b\n1,2\n").error?.code == "csv.quote.open")
     }
 
+    @Test("A line sep= names no byte that names and product keys consist of", arguments: ["-", "X", "5", "\"", " "])
+    func separatorOfNames(_ separator: String) {
+        #expect(ParsedTable("sep=\(separator)\na,b\n1,2\n").rows.first != ["a", "b"])
+        #expect(ParsedTable("sep=|\na|b\n1|2\n").rows.first == ["a", "b"])
+    }
+
     @Test(
         "A row that is too long is the same error however it is cut",
         arguments: ["a,b\n1,\"LONG\"\n", "a,b\n1,\"LONG\"x\n", "a,b\n1,LONG\"\n", "a,b\n\"x\n\"\"LONG\",1\n"])

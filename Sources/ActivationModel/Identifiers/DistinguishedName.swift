@@ -58,7 +58,7 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
     /// The container: the name without its first component, as written; nil for a name of one component.
     public var parent: String? {
         parentOffset.map { offset in
-            DistinguishedName.trimmed(text[text.utf8.index(text.utf8.startIndex, offsetBy: offset)...])
+            String(text[text.utf8.index(text.utf8.startIndex, offsetBy: offset)...].trimmingBlanks())
         }
     }
 
@@ -94,15 +94,6 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
     public func isBelow(_ container: DistinguishedName) -> Bool {
         components.count > container.components.count
             && components.suffix(container.components.count).elementsEqual(container.components)
-    }
-
-    /// The text without blanks at both ends, except for a last one behind an odd number of backslashes: it is part of the
-    /// value.
-    private static func trimmed(_ text: some StringProtocol) -> String {
-        let trimmed = text.trimmingBlanks()
-        guard trimmed.endIndex < text.endIndex, text[trimmed.endIndex] == " " else { return String(trimmed) }
-        let backslashes = trimmed.utf8.reversed().prefix { $0 == UInt8(ascii: "\\") }.count
-        return backslashes % 2 == 0 ? String(trimmed) : String(text[trimmed.startIndex...trimmed.endIndex])
     }
 
     private struct Parser {

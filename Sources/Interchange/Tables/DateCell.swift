@@ -87,7 +87,7 @@ enum DateCell: Hashable {
         if value == 0 || value == Int64.max { return .never }
         if run.count == 8 {
             let day = Day(year: Int(value / 10_000), month: Int(value / 100 % 100), day: Int(value % 100))
-            return day.map { .instant(Timestamp($0)) } ?? .unreadable
+            return day.flatMap { Timestamp(read: Timestamp($0).milliseconds) }.map { .instant($0) } ?? .unreadable
         }
         guard run.count >= 17 else { return .unreadable }
         return Timestamp(fileTime: value).map { .instant($0) } ?? .unreadable

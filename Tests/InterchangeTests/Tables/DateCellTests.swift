@@ -61,6 +61,7 @@ struct DateCellTests {
         #expect(DateCellTests.cell("9223372036854775807") == .never)
         for text in [
             "never", "-1", "12345", "31/31/2020", "2020-13-40", "1/2", "99999999999999999999", "1/2/2020 99:99",
+            "00010129", "99991231235959.0-0100", "9999-12-31 23:59:60",
         ] {
             #expect(DateCellTests.cell(text) == .unreadable, "\(text)")
         }

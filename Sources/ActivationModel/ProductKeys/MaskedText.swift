@@ -54,7 +54,20 @@ public enum MaskedText {
         if ProductKey(text) != nil, !found.runs.isEmpty { return [0...found.runs.count - 1] }
         let chains = chains(in: found)
         let whole = found.places(embedded: true).filter { ProductKey(characters: found.characters(of: $0)) != nil }
-        return joined(divided(merged(chains + whole), in: found), slips(in: found))
+        let closed = whole.map { completed($0, in: found) }
+        return joined(divided(merged(chains + closed), in: found), slips(in: found))
+    }
+
+    /// The last five characters of a long group would make up a key with four groups behind it; those are hidden, too.
+    private static func completed(_ place: ClosedRange<Int>, in found: KeyRuns) -> ClosedRange<Int> {
+        guard found.runs[place.upperBound].bytes.count > 5 else { return place }
+        var last = place.upperBound
+        while last - place.upperBound < 5, found.joint(after: last) != .border, last + 1 < found.runs.count,
+            found.runs[last + 1].bytes.count == 5, foreignCharacters(in: found, last + 1...last + 1) == 0
+        {
+            last += 1
+        }
+        return last - place.upperBound == 4 ? place.lowerBound...last : place
     }
 
     /// Places that overlap made one: a group between others may belong to a key on either side of it.

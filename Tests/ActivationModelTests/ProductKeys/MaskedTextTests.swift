@@ -50,6 +50,8 @@ struct MaskedTextTests {
             ("BCDFG-BCDFG-HJKMP-QRTVW-XY234-67892", hidden), ("ABCDE-FGHIJ-KLMNO-PQRST-67892", hidden),
             ("BCDFG-*****-*****-XY234-67892", hidden), ("BCDFG-HJKMP-XXXXX-XY234-67892", hidden),
             (hidden, hidden),
+            ("BCDFGHJKMPQRTVWXY23467892 GGGGG HHHHH JJJJJ KKKKK", "XXXXX-XXXXX-XXXXX-XXXXX-KKKKK"),
+            ("BCDFGHJKMPQRTVWXY23467892 GGGGG HHHHH JJJJJ", "\(hidden) GGGGG HHHHH JJJJJ"),
             // Four groups that could begin a key stand before the key, which shares its first group with them.
             ("GGGGG HHHHH JJJJJ KKKKK BCDFG HJKMP QRTVW XY234 67892", hidden),
             ("GGGGG-HHHHH-JJJJJ-KKKKK-BCDFG HJKMP QRTVW XY234 67892", hidden),

@@ -58,9 +58,9 @@ public enum MaskedText {
         return joined(divided(merged(chains + closed), in: found), slips(in: found))
     }
 
-    /// The last five characters of a long group would make up a key with four groups behind it; those are hidden, too.
+    /// The last five characters of groups of other lengths would make up a key with four groups behind it; those are hidden, too.
     private static func completed(_ place: ClosedRange<Int>, in found: KeyRuns) -> ClosedRange<Int> {
-        guard found.runs[place.upperBound].bytes.count > 5 else { return place }
+        guard found.runs[place.upperBound].bytes.count != 5 else { return place }
         var last = place.upperBound
         while last - place.upperBound < 5, found.joint(after: last) != .border, last + 1 < found.runs.count,
             found.runs[last + 1].bytes.count == 5, foreignCharacters(in: found, last + 1...last + 1) == 0

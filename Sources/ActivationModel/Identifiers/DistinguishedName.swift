@@ -58,7 +58,7 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
     /// The container: the name without its first component, as written; nil for a name of one component.
     public var parent: String? {
         parentOffset.map { offset in
-            String(text[text.utf8.index(text.utf8.startIndex, offsetBy: offset)...].trimmingBlanks())
+            DistinguishedName.trimmed(text[text.utf8.index(text.utf8.startIndex, offsetBy: offset)...])
         }
     }
 

@@ -58,7 +58,8 @@ public enum MaskedText {
         return joined(divided(merged(chains + closed), in: found), slips(in: found))
     }
 
-    /// The last five characters of groups of other lengths would make up a key with four groups behind it; those are hidden, too.
+    /// The last five characters of groups of other lengths would make up a key with four groups behind them; those are
+    /// hidden, too.
     private static func completed(_ place: ClosedRange<Int>, in found: KeyRuns) -> ClosedRange<Int> {
         guard found.runs[place.upperBound].bytes.count != 5 else { return place }
         var last = place.upperBound

@@ -38,8 +38,9 @@ struct FileProperties {
             let cut = try ReaderRun(bytes, options, format: format, ends: ends)
             if let error = whole.error, let cutError = cut.error {
                 // What was read of a refused file is thrown away. Where libxml2 gives up, and on what grounds, depends on
-                // the pieces; that it does must not.
-                let areEqual = error == cutError || (whole.isBrokenXML && cut.isBrokenXML)
+                // the pieces; that it does must not. A NUL may be seen before libxml2 sees what else is wrong.
+                let areBroken = (whole.isBrokenXML || cut.isBrokenXML) && whole.mayBeBrokenXML && cut.mayBeBrokenXML
+                let areEqual = error == cutError || areBroken
                 try Violation.unless(
                     areEqual, "how the bytes are cut changes why \(format.rawValue) is refused", cut.difference(whole))
                 continue
@@ -81,6 +82,7 @@ struct FileProperties {
 extension ReaderRun {
     /// Whether the file was refused because it is no well-formed XML.
     var isBrokenXML: Bool { error?.code.hasPrefix("xml.") ?? false }
+    var mayBeBrokenXML: Bool { isBrokenXML || error?.code == "text.nul" }
 
     /// Where two runs differ, without what they hold.
     func difference(_ other: ReaderRun) -> String {

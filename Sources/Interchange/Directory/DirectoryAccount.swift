@@ -302,6 +302,8 @@ struct DirectoryAccount {
     /// The category tells managed service accounts from computers where only `computer` is given as the class.
     private mutating func takeCategory(_ bytes: Span<UInt8>) {
         let text = String(copying: bytes).lowercased()
+        // The beginning first: searching within a text is dear, and nearly all accounts have the category of computers.
+        guard text.hasPrefix("cn=ms-") || text.hasPrefix("ms-") else { return }
         if text.contains("managed-service-account") { kind = .managedServiceAccount }
     }
 

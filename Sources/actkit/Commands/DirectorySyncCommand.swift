@@ -87,7 +87,7 @@ struct DirectorySyncCommand: ParsableCommand {
             throw CommandFailure(
                 .usage, "this program was built without libldap, so it cannot read a directory itself",
                 remedy:
-                    "Build it with: swift build -c release --traits LiveDirectory\n  Or pipe ldapsearch in: \(search)")
+                    "Build it with 'swift build -c release --traits LiveDirectory', or pipe ldapsearch in: \(search)")
         #endif
     }
 

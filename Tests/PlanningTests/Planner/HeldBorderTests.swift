@@ -90,6 +90,16 @@ struct HeldBorderTests {
         #expect(NeedsTests.orders(plan.needs[0]) == ["windows-7 year 2 2 EA-1 false", "windows-7 year 2 1 EA-2 false"])
     }
 
+    @Test("no more licenses are held than are left")
+    func heldWithinPool() throws {
+        let plan = try plan(
+            ["b1"], keys: [Known.key("a", remaining: 9)], purchases: [Known.purchase(1, 9), Known.purchase(2, 2)],
+            records: [record(1, ["gone-1": "a", "gone-2": "a", "gone-3": "a"])])
+        #expect(plan.pools[0].held == 2)
+        #expect(plan.pools[0].left == 0)
+        #expect(plan.entries.map(\.decision) == [.unpurchased])
+    }
+
     @Test("a key that may not be used any more holds licenses of its agreement, more than there are are not held")
     func unclaimedOfRefusedKey() throws {
         var refused = Known.key("a", remaining: nil)

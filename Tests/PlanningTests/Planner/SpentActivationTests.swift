@@ -64,6 +64,18 @@ struct SpentActivationTests {
         #expect(held.uncountedPerKey["k1", default: 0] == uncounted)
     }
 
+    @Test("a count that is the one a record went by does not contain what it did, whatever older records explain")
+    func sameCount() throws {
+        var older = Self.record(1, ["a": "k1"], asOf: "2021-01-20")
+        older.counts = ["k1": RecordedPlan.Count(remaining: 12, readAt: Timestamp(Known.day("2021-01-20")))]
+        var newer = Self.record(2, ["b": "k1"], asOf: "2021-01-30")
+        newer.counts = ["k1": RecordedPlan.Count(remaining: 9, readAt: Timestamp(Known.day("2021-01-30")))]
+        var key = Known.key("k1", remaining: 9, partial: "AAAAA")
+        key.readings = [Reading(remaining: 9, readAt: Timestamp(Known.day("2021-01-30")), source: nil)]
+        let machines = [Self.done("a", seen: "2021-01-25"), Self.done("b")]
+        #expect(try Self.held([older, newer], machines, keys: [key]).uncountedPerKey == ["k1": 1])
+    }
+
     @Test("a newer record that has ended does not take away what an older one still holds")
     func olderInForce() throws {
         let records = [

@@ -102,6 +102,9 @@ struct AgreementTests {
         #expect(plan.pools[0].agreements.map(\.used).reduce(0, +) == 5)
         #expect(plan.pools[0].left == 0)
         #expect(!plan.warnings.contains { $0.code == "plan.agreement.exceeded" })
+        // Three beyond its own two: all of those on no agreement, and not one more.
+        let exact = try Self.ofThree(["C": 1], holders: ["A": 5])
+        #expect(!exact.warnings.contains { $0.code == "plan.agreement.exceeded" })
         let beyond = try Self.ofThree(["C": 1], holders: ["A": 4, "B": 4])
         #expect(beyond.warnings.count { $0.code == "plan.agreement.exceeded" } == 2)
     }

@@ -31,7 +31,7 @@ struct CIMProductContent: TableContent {
 /// Reads `SoftwareLicensingProduct` as CSV, from PowerShell or from wmic.
 ///
 /// The table of wmic begins with the column `Node` and has no quotes, although its values hold commas; it is read by
-/// `WMICTableReader`.
+/// `WMICTable`.
 final class CIMTableReader: FileReader {
     /// How many bytes are held back to tell the two apart.
     private static let headLength = 8192
@@ -58,7 +58,8 @@ final class CIMTableReader: FileReader {
 
     private func begin(into output: inout RecordOutput) throws {
         var chosen: any FileReader =
-            isOfWMIC ? WMICTableReader(options) : try TableReader<CIMProductContent>(options)
+            isOfWMIC
+            ? LineReader(WMICTable(options: options), options: options) : try TableReader<CIMProductContent>(options)
         let first = head
         head = []
         try chosen.read(first.span, into: &output)

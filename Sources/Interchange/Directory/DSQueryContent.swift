@@ -26,7 +26,8 @@ struct DSQueryContent: LineContent {
 
     init(options: ReadOptions) { self.options = options }
 
-    mutating func read(line: Span<UInt8>, number: Int, into output: inout RecordOutput) throws {
+    mutating func read(line: ArraySlice<UInt8>, number: Int, into output: inout RecordOutput) throws {
+        let line = line.span
         let content = line.trimmedBlanks
         if content.isEmpty {
             if case .attributes = form { try endAccount(into: &output) }

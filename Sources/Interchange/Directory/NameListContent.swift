@@ -8,7 +8,8 @@ struct NameListContent: LineContent {
     private var list = DirectoryList(.names)
     private var isAtStart = true
 
-    mutating func read(line: Span<UInt8>, number: Int, into output: inout RecordOutput) throws {
+    mutating func read(line: ArraySlice<UInt8>, number: Int, into output: inout RecordOutput) throws {
+        let line = line.span
         let text = line.extracting(NameListContent.content(of: line))
         guard !text.isEmpty else { return }
         if isAtStart {

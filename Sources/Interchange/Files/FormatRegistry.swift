@@ -43,7 +43,9 @@ public enum FormatRegistry {
         Entry(.cilx, title: "Export of VAMT 3.x") { _ in CILXReader() },
         Entry(.cil, title: "List of VAMT 2.0") { _ in CILReader() },
         Entry(.adCSV, ADComputerContent.self),
-        Entry(.ldif, title: "Computer accounts in LDIF: ldifde, ldapsearch, ldbsearch") { LDIFComputerReader($0) },
+        Entry(.ldif, title: "Computer accounts in LDIF: ldifde, ldapsearch, ldbsearch") {
+            LDIFReader(LDIFComputerSink(), attributes: LDIFComputerSink.attributes, options: $0)
+        },
         Entry(.csvde, CSVDEContent.self),
         Entry(.configMgrCSV, ConfigMgrContent.self),
         Entry(.intuneCSV, IntuneContent.self),
@@ -75,10 +77,14 @@ public enum FormatRegistry {
         Entry(.kmsEvents, KMSEventContent.self) { DecidingReader.kmsEvents($0) },
         Entry(.kmsHosts, KMSHostContent.self),
         Entry(.activationObjects, ActivationObjectContent.self) { DecidingReader.activationObjects($0) },
-        Entry(.slmgr, title: "Text of slmgr /dlv, /dlv all or /dli") { LicensingTextReader($0) },
-        Entry(.ospp, title: "Text of ospp /dstatus") { LicensingTextReader($0) },
+        Entry(.slmgr, title: "Text of slmgr /dlv, /dlv all or /dli") {
+            LineReader(LicensingLines(options: $0), options: $0)
+        },
+        Entry(.ospp, title: "Text of ospp /dstatus") {
+            LineReader(LicensingLines(options: $0), options: $0)
+        },
         Entry(.cimList, title: "List of licensed products (SoftwareLicensingProduct) of wmic or Format-List") {
-            CIMListReader($0)
+            LineReader(CIMList(options: $0), options: $0)
         },
         Entry(.cimCSV, CIMProductContent.self) { CIMTableReader($0) },
         Entry(.cimJSON, title: "Licensed products (SoftwareLicensingProduct) of ConvertTo-Json") {

@@ -51,81 +51,51 @@ enum ActivationObjectLDIF {
     }
 }
 
-/// Reads activation objects that ldifde or ldapsearch listed.
-struct ActivationObjectLDIFReader: FileReader {
-    private struct Stage {
-        var parser: LDIFParser
-        var sink = Sink()
-    }
+/// Makes a record of each activation object that ldifde or ldapsearch listed.
+struct ActivationObjectSink: LDIFSink {
+    typealias Attribute = ActivationObjectLDIF.Attribute
 
-    private var source: TextSource
-    private var stage: Stage
-
-    init(_ options: ReadOptions) {
-        source = TextSource(options: options)
-        stage = Stage(parser: LDIFParser(attributes: ActivationObjectLDIF.attributes, limits: options.limits))
-    }
-
-    mutating func read(_ chunk: Span<UInt8>, into output: inout RecordOutput) throws {
-        try source.decode(chunk, with: &stage, line: { $0.parser.line }) { stage, text in
-            try stage.parser.parse(text, into: &stage.sink, output: &output)
+    mutating func entry(_ entry: LDIFEntry, into output: inout RecordOutput) throws {
+        func texts(_ attribute: Attribute) -> [String] {
+            entry.values(of: attribute.rawValue).map {
+                String(String(decoding: $0, as: UTF8.self).trimmingBlanks())
+            }
         }
+        func text(_ attribute: Attribute) -> String? { texts(attribute).first.flatMap { $0.isEmpty ? nil : $0 } }
+        guard entry.changeType == .add else {
+            output.skip(
+                "activationobject.change", line: entry.line,
+                "The entry changes an object instead of describing it.",
+                remedy: "Export with ldifde, which describes every object whole.")
+            return
+        }
+        var record = ActivationObjectRecord()
+        record.distinguishedName = remarkText(String(decoding: entry.name, as: UTF8.self))
+        record.name = (text(.displayName) ?? text(.name)).flatMap { remarkText($0) }
+        record.extendedPID = text(.extendedPID)
+        record.partialKey = text(.partialKey).flatMap { PartialProductKey($0) }
+        guard record.partialKey != nil || record.extendedPID != nil else {
+            output.skip(
+                "activationobject.none", line: entry.line,
+                "The entry has neither msSPP-CSVLKPartialProductKey nor msSPP-CSVLKPid: it is no activation object.",
+                remedy: "Nothing is lost; a container stands in front of its objects.")
+            return
+        }
+        record.activationID = identifiers(.activationID, of: entry).first
+        record.kmsIDs = identifiers(.kmsIDs, of: entry).sorted()
+        record.hasInstallationID = text(.installationID) != nil
+        record.hasConfirmationID = text(.confirmationID) != nil
+        if let created = text(.created), case .instant(let instant) = DateCell(Array(created.utf8).span) {
+            record.created = instant
+        }
+        try output.emit(.activationObject(record), line: entry.line)
     }
 
-    mutating func finish(into output: inout RecordOutput) throws {
-        try source.finish(with: &stage, line: { $0.parser.line }) { stage, text in
-            try stage.parser.parse(text, into: &stage.sink, output: &output)
-        }
-        try stage.parser.finish(into: &stage.sink, output: &output)
-        source.report(into: &output)
-    }
-
-    /// Makes a record of each entry.
-    private struct Sink: LDIFSink {
-        typealias Attribute = ActivationObjectLDIF.Attribute
-
-        mutating func entry(_ entry: LDIFEntry, into output: inout RecordOutput) throws {
-            func texts(_ attribute: Attribute) -> [String] {
-                entry.values(of: attribute.rawValue).map {
-                    String(String(decoding: $0, as: UTF8.self).trimmingBlanks())
-                }
-            }
-            func text(_ attribute: Attribute) -> String? { texts(attribute).first.flatMap { $0.isEmpty ? nil : $0 } }
-            guard entry.changeType == .add else {
-                output.skip(
-                    "activationobject.change", line: entry.line,
-                    "The entry changes an object instead of describing it.",
-                    remedy: "Export with ldifde, which describes every object whole.")
-                return
-            }
-            var record = ActivationObjectRecord()
-            record.distinguishedName = remarkText(String(decoding: entry.name, as: UTF8.self))
-            record.name = (text(.displayName) ?? text(.name)).flatMap { remarkText($0) }
-            record.extendedPID = text(.extendedPID)
-            record.partialKey = text(.partialKey).flatMap { PartialProductKey($0) }
-            guard record.partialKey != nil || record.extendedPID != nil else {
-                output.skip(
-                    "activationobject.none", line: entry.line,
-                    "The entry has neither msSPP-CSVLKPartialProductKey nor msSPP-CSVLKPid: it is no activation object.",
-                    remedy: "Nothing is lost; a container stands in front of its objects.")
-                return
-            }
-            record.activationID = identifiers(.activationID, of: entry).first
-            record.kmsIDs = identifiers(.kmsIDs, of: entry).sorted()
-            record.hasInstallationID = text(.installationID) != nil
-            record.hasConfirmationID = text(.confirmationID) != nil
-            if let created = text(.created), case .instant(let instant) = DateCell(Array(created.utf8).span) {
-                record.created = instant
-            }
-            try output.emit(.activationObject(record), line: entry.line)
-        }
-
-        /// Identifiers, as 16 octets or as text.
-        private func identifiers(_ attribute: Attribute, of entry: LDIFEntry) -> [GUID] {
-            entry.values(of: attribute.rawValue).compactMap { bytes in
-                bytes.count == 16
-                    ? DirectoryGUID.read(octets: bytes) : DirectoryGUID.read(String(decoding: bytes, as: UTF8.self))
-            }
+    /// Identifiers, as 16 octets or as text.
+    private func identifiers(_ attribute: Attribute, of entry: LDIFEntry) -> [GUID] {
+        entry.values(of: attribute.rawValue).compactMap { bytes in
+            bytes.count == 16
+                ? DirectoryGUID.read(octets: bytes) : DirectoryGUID.read(String(decoding: bytes, as: UTF8.self))
         }
     }
 }

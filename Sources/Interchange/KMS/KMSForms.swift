@@ -18,7 +18,8 @@ extension DecidingReader {
             let text = head.filter { isCharacter($0) || $0 == 0x0A || $0 == 0x0D }
             guard isWhole || text.count >= 1024 else { return nil }
             return ActivationObjectLDIF.begins(text)
-                ? ActivationObjectLDIFReader(options) : try TableReader<ActivationObjectContent>(options)
+                ? LDIFReader(ActivationObjectSink(), attributes: ActivationObjectLDIF.attributes, options: options)
+                : try TableReader<ActivationObjectContent>(options)
         }
     }
 

@@ -3,9 +3,13 @@ import ActivationModel
 /// What one kind of text file means whose unit is the line.
 protocol LineContent {
     /// Sees a line without its end; `number` counts from 1. Blank lines are lines, too.
-    mutating func read(line: Span<UInt8>, number: Int, into output: inout RecordOutput) throws
+    mutating func read(line: ArraySlice<UInt8>, number: Int, into output: inout RecordOutput) throws
     /// Says what shows at the end of the file only.
     mutating func finish(into output: inout RecordOutput) throws
+}
+
+extension LineContent {
+    mutating func finish(into output: inout RecordOutput) throws {}
 }
 
 /// Reads a text file line by line.
@@ -23,7 +27,7 @@ struct LineReader<Content: LineContent>: FileReader {
     mutating func read(_ chunk: Span<UInt8>, into output: inout RecordOutput) throws {
         try source.decode(chunk, with: &cutter, line: { $0.line }) { cutter, text in
             try cutter.cut(text) { line, number in
-                try content.read(line: line.span, number: number, into: &output)
+                try content.read(line: line, number: number, into: &output)
             }
         }
     }
@@ -31,10 +35,10 @@ struct LineReader<Content: LineContent>: FileReader {
     mutating func finish(into output: inout RecordOutput) throws {
         try source.finish(with: &cutter, line: { $0.line }) { cutter, text in
             try cutter.cut(text) { line, number in
-                try content.read(line: line.span, number: number, into: &output)
+                try content.read(line: line, number: number, into: &output)
             }
         }
-        try cutter.finish { line, number in try content.read(line: line.span, number: number, into: &output) }
+        try cutter.finish { line, number in try content.read(line: line, number: number, into: &output) }
         try content.finish(into: &output)
         source.report(into: &output)
     }

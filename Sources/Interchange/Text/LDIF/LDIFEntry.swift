@@ -91,8 +91,11 @@ protocol LDIFSink {
     mutating func entry(_ entry: LDIFEntry, into output: inout RecordOutput) throws
     /// Takes a line between entries, cut at 256 bytes. `text` is the whole line, for a result with its name.
     mutating func remark(_ kind: LDIFRemark, _ text: Span<UInt8>, line: Int, into output: inout RecordOutput)
+    /// Says what shows at the end of the file only; `entries` is how many there were.
+    mutating func finish(entries: Int, into output: inout RecordOutput)
 }
 
 extension LDIFSink {
+    mutating func finish(entries: Int, into output: inout RecordOutput) {}
     mutating func remark(_ kind: LDIFRemark, _ text: Span<UInt8>, line: Int, into output: inout RecordOutput) {}
 }

@@ -1,41 +1,11 @@
 import ActivationModel
 
-/// Reads the CSV of `wmic … get … /format:csv`.
+/// The CSV of `wmic … get … /format:csv`.
 ///
 /// wmic writes no quotes, so a value with commas, such as the description `Windows(R) Operating System, VOLUME_MAK channel`,
 /// has more cells than its column. Values of the other columns cannot hold commas and show by their form; a row is
 /// taken when its surplus cells fit into columns of text in one way only, and rejected when in none or several.
-struct WMICTableReader: FileReader {
-    private struct Stage {
-        var lines: LineCutter
-        var table: WMICTable
-    }
-
-    private var source: TextSource
-    private var stage: Stage
-
-    init(_ options: ReadOptions) {
-        source = TextSource(options: options)
-        stage = Stage(lines: LineCutter(limits: options.limits), table: WMICTable(options: options))
-    }
-
-    mutating func read(_ chunk: Span<UInt8>, into output: inout RecordOutput) throws {
-        try source.decode(chunk, with: &stage, line: { $0.lines.line }) { stage, text in
-            try stage.lines.cut(text) { line, number in try stage.table.take(line, line: number, into: &output) }
-        }
-    }
-
-    mutating func finish(into output: inout RecordOutput) throws {
-        try source.finish(with: &stage, line: { $0.lines.line }) { stage, text in
-            try stage.lines.cut(text) { line, number in try stage.table.take(line, line: number, into: &output) }
-        }
-        try stage.lines.finish { line, number in try stage.table.take(line, line: number, into: &output) }
-        source.report(into: &output)
-    }
-}
-
-/// The rows of a table without quotes.
-struct WMICTable {
+struct WMICTable: LineContent {
     private typealias Cell = Range<Int>
 
     private var maker: CapturedProductMaker
@@ -88,7 +58,7 @@ struct WMICTable {
 
     init(options: ReadOptions) { maker = CapturedProductMaker(options: options) }
 
-    mutating func take(_ line: ArraySlice<UInt8>, line number: Int, into output: inout RecordOutput) throws {
+    mutating func read(line: ArraySlice<UInt8>, number: Int, into output: inout RecordOutput) throws {
         if line.allSatisfy({ $0 <= 0x20 }) { return }
         let cells = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map(\.indices)
         guard !titles.isEmpty else {

@@ -1,41 +1,6 @@
 import ActivationModel
 
-/// Reads the computer accounts of an LDIF file that ldifde, ldapsearch or ldbsearch made.
-///
-/// Lines may differ in encoding: comments hold bytes of old code pages.
-///
-/// Source: https://www.rfc-editor.org/rfc/rfc2849
-struct LDIFComputerReader: FileReader {
-    private struct Stage {
-        var parser: LDIFParser
-        var sink = LDIFComputerSink()
-    }
-
-    private var source: TextSource
-    private var stage: Stage
-
-    init(_ options: ReadOptions) {
-        source = TextSource(options: options, mixesEncodings: true)
-        stage = Stage(parser: LDIFParser(attributes: LDIFComputerSink.attributes, limits: options.limits))
-    }
-
-    mutating func read(_ chunk: Span<UInt8>, into output: inout RecordOutput) throws {
-        try source.decode(chunk, with: &stage, line: { $0.parser.line }) { stage, text in
-            try stage.parser.parse(text, into: &stage.sink, output: &output)
-        }
-    }
-
-    mutating func finish(into output: inout RecordOutput) throws {
-        try source.finish(with: &stage, line: { $0.parser.line }) { stage, text in
-            try stage.parser.parse(text, into: &stage.sink, output: &output)
-        }
-        try stage.parser.finish(into: &stage.sink, output: &output)
-        stage.sink.finish(entries: stage.parser.entries, into: &output)
-        source.report(into: &output)
-    }
-}
-
-/// Turns entries into records of accounts.
+/// Turns the computer accounts of an LDIF file that ldifde, ldapsearch or ldbsearch made into records.
 struct LDIFComputerSink: LDIFSink {
     static let attributes = LDIFAttributes(DirectoryAttribute.ldapNames.map(\.name))
     private static let meanings = DirectoryAttribute.ldapNames.map(\.attribute)

@@ -1,42 +1,11 @@
 import ActivationModel
 
-/// Reads `SoftwareLicensingProduct` as lists of `Property=Value`, as `wmic … /format:list` and `/value` print them, or
+/// `SoftwareLicensingProduct` as lists of `Property=Value`, as `wmic … /format:list` and `/value` print them, or
 /// of `Property : Value`, as PowerShell's `Format-List` does.
 ///
 /// Nothing else divides the products of wmic but that its properties begin anew, because redirected output has a blank
 /// line after each line. A line that has no name of a property continues the value above it.
-struct CIMListReader: FileReader {
-    private struct Stage {
-        var lines: LineCutter
-        var list: CIMList
-    }
-
-    private var source: TextSource
-    private var stage: Stage
-
-    init(_ options: ReadOptions) {
-        source = TextSource(options: options)
-        stage = Stage(lines: LineCutter(limits: options.limits), list: CIMList(options: options))
-    }
-
-    mutating func read(_ chunk: Span<UInt8>, into output: inout RecordOutput) throws {
-        try source.decode(chunk, with: &stage, line: { $0.lines.line }) { stage, text in
-            try stage.lines.cut(text) { line, number in try stage.list.take(line, line: number, into: &output) }
-        }
-    }
-
-    mutating func finish(into output: inout RecordOutput) throws {
-        try source.finish(with: &stage, line: { $0.lines.line }) { stage, text in
-            try stage.lines.cut(text) { line, number in try stage.list.take(line, line: number, into: &output) }
-        }
-        try stage.lines.finish { line, number in try stage.list.take(line, line: number, into: &output) }
-        try stage.list.finish(into: &output)
-        source.report(into: &output)
-    }
-}
-
-/// The products of a list.
-struct CIMList {
+struct CIMList: LineContent {
     private var maker: CapturedProductMaker
     private var row = CapturedRow()
     /// The names that the present product has had, as they are written.
@@ -47,7 +16,7 @@ struct CIMList {
 
     init(options: ReadOptions) { maker = CapturedProductMaker(options: options) }
 
-    mutating func take(_ line: ArraySlice<UInt8>, line number: Int, into output: inout RecordOutput) throws {
+    mutating func read(line: ArraySlice<UInt8>, number: Int, into output: inout RecordOutput) throws {
         if line.allSatisfy({ $0 <= 0x20 }) { return }
         guard let (name, value) = CIMList.parts(line) else {
             var next = heading

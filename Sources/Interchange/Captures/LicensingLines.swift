@@ -1,52 +1,28 @@
 import ActivationModel
 
-/// Reads what `slmgr /dli`, `/dlv` and `/dlv all` or `ospp /dstatus` print, of one computer or of many.
+/// What `slmgr /dli`, `/dlv` and `/dlv all` or `ospp /dstatus` print, of one computer or of many.
 ///
 /// Each product is a row. Lines that a console has wrapped are joined again, and values are told by their form before their
 /// label, so that the output of translated Windows is understood: see `CaptureLabels` and `WrappedLines`.
 ///
 /// Sources: https://learn.microsoft.com/windows-server/get-started/activation-slmgr-vbs-options,
 /// https://learn.microsoft.com/office/volume-license-activation/tools-to-manage-volume-activation-of-office
-struct LicensingTextReader: FileReader {
-    private struct Stage {
-        var lines: LineCutter
-        var wrapped: WrappedLines
-        var products: LicensingText
+struct LicensingLines: LineContent {
+    private var wrapped: WrappedLines
+    private var products: LicensingText
 
-        mutating func take(_ line: ArraySlice<UInt8>, _ number: Int, into output: inout RecordOutput) throws {
-            if let whole = wrapped.take(line, line: number) { try products.take(whole, into: &output) }
-        }
+    init(options: ReadOptions) {
+        wrapped = WrappedLines(labels: options.captureLabels)
+        products = LicensingText(options: options)
     }
 
-    private var source: TextSource
-    private var stage: Stage
-
-    init(_ options: ReadOptions) {
-        source = TextSource(options: options)
-        stage = Stage(
-            lines: LineCutter(limits: options.limits), wrapped: WrappedLines(labels: options.captureLabels),
-            products: LicensingText(options: options))
-    }
-
-    mutating func read(_ chunk: Span<UInt8>, into output: inout RecordOutput) throws {
-        try source.decode(chunk, with: &stage, line: { $0.lines.line }) { stage, text in
-            var lines = stage.lines
-            try lines.cut(text) { line, number in try stage.take(line, number, into: &output) }
-            stage.lines = lines
-        }
+    mutating func read(line: ArraySlice<UInt8>, number: Int, into output: inout RecordOutput) throws {
+        if let whole = wrapped.take(line, line: number) { try products.take(whole, into: &output) }
     }
 
     mutating func finish(into output: inout RecordOutput) throws {
-        try source.finish(with: &stage, line: { $0.lines.line }) { stage, text in
-            var lines = stage.lines
-            try lines.cut(text) { line, number in try stage.take(line, number, into: &output) }
-            stage.lines = lines
-        }
-        var lines = stage.lines
-        try lines.finish { line, number in try stage.take(line, number, into: &output) }
-        if let last = stage.wrapped.finish() { try stage.products.take(last, into: &output) }
-        try stage.products.finish(into: &output)
-        source.report(into: &output)
+        if let last = wrapped.finish() { try products.take(last, into: &output) }
+        try products.finish(into: &output)
     }
 }
 

@@ -23,7 +23,8 @@ struct ActKit: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ImportCommand.self, DirectoryCommand.self, ComputersCommand.self, ProductsCommand.self, KeysCommand.self,
+            ImportCommand.self, FormatsCommand.self, DirectoryCommand.self, ComputersCommand.self, ProductsCommand.self,
+            KeysCommand.self,
             PlanCommand.self, ReportCommand.self, ExportCommand.self, ProgramsCommand.self, ExplainCommand.self,
         ])
 

@@ -140,6 +140,8 @@ struct IdentifierTests {
         #expect(HostName("") == nil)
         #expect(HostName("pc-1")?.suffix == nil)
         #expect(HostName("pc-1..") == nil)
+        #expect(HostName("pc-1\u{FEFF}.") == nil)
+        #expect(HostName("pc-\u{600}.")?.text == "pc-\u{600}")
         // İ is two bytes, its lower-case form three.
         #expect(HostName(String(repeating: "İ", count: 85)) != nil)
         #expect(HostName(String(repeating: "İ", count: 86)) == nil)

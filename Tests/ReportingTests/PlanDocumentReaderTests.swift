@@ -110,6 +110,7 @@ struct PlanDocumentReaderTests {
             (#"{"schema": "actkit.plan/2"}"#, 11, "actkit.plan/2"),
             (#"{"asOf": "1st of May", "computers": []}"#, 9, "no day"),
             (#"{"computers": {}}"#, 14, "array"),
+            (#"{"rules": {"LIC-04": 1, "LIC-02": 1, "LIC-05": 1, "LIC-01": 1, "LIC-03": 1}}"#, 10, "LIC-01"),
             (#"{"computers": [] "x": 1}"#, 17, "comma"),
             (#"{"asOf": "2021-02-01", "asOf": "2021-02-01"}"#, 31, "second time"),
             (#"{"x": [1}}"#, 8, "bracket"),

@@ -5,12 +5,14 @@ public struct HostName: Hashable, Sendable, Comparable, CustomStringConvertible 
     /// The name in lower case without a final dot.
     public let text: String
 
-    /// Reads a host name; nil when it is empty, longer than 255 bytes, ends with two dots or holds a blank or control
-    /// character.
+    /// Reads a host name; nil when it is empty, longer than 255 bytes, ends with two dots or with a blank before its dot,
+    /// or holds a blank or control character of ASCII.
     public init?(_ text: some StringProtocol) {
         var name = String(text.trimmingBlanks())
-        if name.utf8.last == UInt8(ascii: ".") { name.removeLast() }
-        guard !name.isEmpty, name.utf8.last != UInt8(ascii: "."), name.utf8.count <= 255 else { return nil }
+        if name.utf8.last == UInt8(ascii: ".") { name.unicodeScalars.removeLast() }
+        guard !name.isEmpty, name.utf8.last != UInt8(ascii: "."), name.utf8.count <= 255,
+            name.trimmingBlanks().utf8.count == name.utf8.count
+        else { return nil }
         var isLowerASCII = true
         for byte in name.utf8 {
             guard byte > 0x20, byte != 0x7F else { return nil }

@@ -168,12 +168,13 @@ public struct FormatDetector: Sendable {
         text.first { $0 > 0x20 }.map { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") } ?? false
     }
 
+    private static let remedy =
+        "'actkit formats' lists what can be read and how each file is made; --as FORMAT names the format of a file that hides it."
+
     private func unknown(_ what: String, remedy: String = "") -> InterchangeError {
-        let supported = FormatRegistry.entries.map { "\($0.format.rawValue) (\($0.title.lowercasedFirst))" }
-            .joined(separator: ", ")
         return InterchangeError(
             .unreadable, code: "format.unknown", message: "The file \(what).",
-            remedy: remedy.isEmpty ? "This program reads \(supported)." : remedy)
+            remedy: remedy.isEmpty ? FormatDetector.remedy : remedy)
     }
 }
 

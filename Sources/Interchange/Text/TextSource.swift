@@ -13,7 +13,7 @@ struct TextSource {
         fallback = options.fallbackEncoding
     }
 
-    /// Decodes a chunk and hands on its pieces. `line` gives the line at the start of a piece.
+    /// Decodes a chunk and hands on its pieces. `line` gives the line that the reader has come to.
     mutating func decode<Reader>(
         _ chunk: Span<UInt8>, with reader: inout Reader, line: (borrowing Reader) -> Int,
         _ body: (inout Reader, Span<UInt8>) throws -> Void
@@ -23,12 +23,10 @@ struct TextSource {
             switch decoder.next(chunk, from: &position) {
             case .verbatim(let range):
                 let piece = chunk.extracting(range)
-                try check(piece, startLine: line(reader))
-                try body(&reader, piece)
+                try handOn(piece, to: &reader, line: line, body)
             case .converted:
                 let converted = decoder.converted
-                try check(converted.span, startLine: line(reader))
-                try body(&reader, converted.span)
+                try handOn(converted.span, to: &reader, line: line, body)
             }
         }
     }
@@ -40,31 +38,28 @@ struct TextSource {
     ) throws {
         decoder.finish()
         let converted = decoder.converted
-        try check(converted.span, startLine: line(reader))
-        try body(&reader, converted.span)
+        try handOn(converted.span, to: &reader, line: line, body)
     }
 
-    /// Notes the lines of findings, and refuses NUL characters: text has none.
-    private mutating func check(_ piece: Span<UInt8>, startLine: Int) throws {
-        for (finding, offset) in decoder.newFindings {
-            findingLines[finding] = startLine + TextSource.lineEnds(piece.extracting(..<offset))
+    /// Hands on a piece, notes the lines of findings, and refuses NUL characters: text has none. What stands before one of
+    /// them is handed on first, so that what is told first and on which line does not depend on how the bytes arrive.
+    private mutating func handOn<Reader>(
+        _ piece: Span<UInt8>, to reader: inout Reader, line: (borrowing Reader) -> Int,
+        _ body: (inout Reader, Span<UInt8>) throws -> Void
+    ) throws {
+        let end = decoder.nulOffset ?? piece.count
+        var position = 0
+        for (finding, offset) in decoder.newFindings where offset <= end {
+            try body(&reader, piece.extracting(position..<offset))
+            findingLines[finding] = line(reader)
+            position = offset
         }
-        if let offset = decoder.nulOffset {
-            throw InterchangeError(
-                .unreadable, code: "text.nul", line: startLine + TextSource.lineEnds(piece.extracting(..<offset)),
-                message: "The text holds a NUL byte, so the file is damaged or no text file.",
-                remedy: "Export the file again and copy it anew; for UTF-16 text name the encoding with --encoding.")
-        }
-    }
-
-    private static func lineEnds(_ text: Span<UInt8>) -> Int {
-        var count = 0
-        for index in text.indices {
-            let isCarriageReturn = text[index] == UInt8(ascii: "\r")
-            let follows = index > 0 && text[index - 1] == UInt8(ascii: "\r")
-            if isCarriageReturn || (text[index] == UInt8(ascii: "\n") && !follows) { count += 1 }
-        }
-        return count
+        try body(&reader, piece.extracting(position..<end))
+        guard decoder.nulOffset != nil else { return }
+        throw InterchangeError(
+            .unreadable, code: "text.nul", line: line(reader),
+            message: "The text holds a NUL byte, so the file is damaged or no text file.",
+            remedy: "Export the file again and copy it anew; for UTF-16 text name the encoding with --encoding.")
     }
 
     /// Reports what was found about the encoding; call it once at the end of the file.

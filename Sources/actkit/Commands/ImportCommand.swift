@@ -31,7 +31,9 @@ struct ImportCommand: ParsableCommand {
               actkit import --read-at 2021-01-30 captures/
               cscript //nologo slmgr.vbs /dlv all | actkit import --computer pc-0001 -
 
-            \(FormatHelp.text)
+            Formats ('actkit formats FORMAT' tells the command that makes such a file, and the headers of a table):
+
+            \(FormatHelp.list)
             """)
 
     @Option(help: ArgumentHelp("The inventory's file; it is made when it does not exist.", valueName: "path"))

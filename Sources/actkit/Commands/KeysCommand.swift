@@ -16,6 +16,10 @@ struct KeysCommand: ParsableCommand {
               actkit keys
               actkit keys --format json
               actkit keys verify keys.txt
+
+            Keys come into the inventory with 'actkit import FILE'. The files come from:
+
+            \(FormatHelp.keys)
             """,
         subcommands: [
             KeysListCommand.self, KeysVerifyCommand.self, KeysExportCommand.self, KeysRotateSealCommand.self,

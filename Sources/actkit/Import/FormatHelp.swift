@@ -1,20 +1,22 @@
 import Interchange
 
-/// The part of `import --help` that tells which files can be read and which headers tables may have.
+/// The parts of help texts that tell where files come from.
 enum FormatHelp {
-    static var text: String {
-        var lines = ["Formats:", ""]
-        for entry in FormatRegistry.entries { lines.append("  \(entry.format.rawValue): \(entry.title)") }
-        lines += [
-            "", "Headers of tables, with the other spellings that are understood (case and blanks do not matter):",
+    /// All formats, one on a line.
+    static var list: String {
+        FormatRegistry.entries.map { "  \($0.format.rawValue): \($0.title)" }.joined(separator: "\n")
+    }
+
+    /// How files of the formats that hold keys come about, one format after the other.
+    static var keys: String {
+        let formats: [FileFormat] = [
+            .cilx, .m365Keys, .keysExport, .azureKeys, .keyList, .keys, .registry, .unattend,
         ]
-        for entry in FormatRegistry.entries where !entry.columns.isEmpty {
-            lines += ["", "  \(entry.format.rawValue)"]
-            for column in entry.columns {
-                let synonyms = column.synonyms.isEmpty ? "" : ": \(column.synonyms.joined(separator: ", "))"
-                lines.append("    \(column.name)\(column.isRequired ? " (required)" : "")\(synonyms)")
+        return formats.map { format in
+            let ways = format.origins.map { origin in
+                "  \(origin.maker): \([origin.command, origin.note].compactMap { $0 }.joined(separator: "; "))"
             }
-        }
-        return lines.joined(separator: "\n")
+            return "  \(format.rawValue)\n" + ways.map { "  " + $0 }.joined(separator: "\n")
+        }.joined(separator: "\n")
     }
 }

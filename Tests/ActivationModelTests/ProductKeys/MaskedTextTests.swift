@@ -14,6 +14,7 @@ struct MaskedTextTests {
             "BCD FGH JKM PQR TVW XY2 346 7892",
             "BCDFG\u{2011}HJKMP\u{2013}QRTVW\u{2212}XY234\u{30FC}67892", "BCDFGHJKMP-QRTVWXY234-67892",
             "BCD\u{AD}FG-HJK\u{200B}MP-QRTVW-XY234-678\u{2060}92",
+            "BCDF\u{0}\u{0}G-HJKMP-QRT\u{1B}V\u{7F}W-XY234-67892",
             "ＢＣＤＦＧ－ＨＪＫＭＰ－ＱＲＴＶＷ－ＸＹ２３４－６７８９２", "ｂｃｄｆｇｈｊｋｍｐｑｒｔｖｗｘｙ２３４６７８９２",
             "BCDFG&nbsp;HJKMP&#160;QRTVW&ensp;XY234&#xA0;67892",
             "BCDFG&#8209;HJKMP&ndash;QRTVW&#x2011;XY234-678&shy;92",

@@ -153,4 +153,13 @@ struct FileImporterTests {
         #expect(error?.line == 20_002)
         #expect(error?.file == damaged.path)
     }
+
+    @Test(
+        "The first fault of a file is told, also when a NUL byte follows it in the same piece",
+        arguments: [0, 1, 7, 1000])
+    func faultBeforeNUL(cut: Int) {
+        let bytes = Array("[{\"Name\": \"pc-1\"}}".utf8) + [0] + Array("]".utf8)
+        let result = ReadResult(bytes, cuts: cut == 0 ? [] : [cut], options: ReadOptions(format: .adJSON))
+        #expect(result.error?.code == "json.malformed")
+    }
 }

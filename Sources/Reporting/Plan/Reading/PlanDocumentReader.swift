@@ -108,7 +108,7 @@ public struct PlanDocumentReader {
             case "refusedKeys":
                 plan.refusedKeys = try decode([DocumentedPlan.RefusedKey].self, bytes, member, offset)
             case "licenses": plan.pools = try decode([DocumentedPlan.Pool].self, bytes, member, offset)
-            case "rules": plan.rules = try decode([String: String].self, bytes, member, offset)
+            case "rules": plan.rules = try decode(RuleTexts.self, bytes, member, offset).texts
             default: break
             }
         }
@@ -142,6 +142,28 @@ public struct PlanDocumentReader {
         case DecodingError.valueNotFound(_, let context): "a value is null\(path(context))"
         case DecodingError.typeMismatch(_, let context): "a value is of the wrong kind\(path(context))"
         default: "it is no well-formed JSON"
+        }
+    }
+
+    /// The texts of rules, read in the order of their identifiers: a dictionary has none, so which of two wrong values is told
+    /// would be left to chance.
+    private struct RuleTexts: Decodable {
+        private struct Identifier: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+            init(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { nil }
+        }
+
+        let texts: [String: String]
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Identifier.self)
+            var texts: [String: String] = [:]
+            for rule in container.allKeys.sorted(by: { $0.stringValue < $1.stringValue }) {
+                texts[rule.stringValue] = try container.decode(String.self, forKey: rule)
+            }
+            self.texts = texts
         }
     }
 

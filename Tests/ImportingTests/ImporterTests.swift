@@ -6,7 +6,7 @@ import Inventory
 import Testing
 
 @Suite("Importing files into a store")
-struct ImporterTests {
+final class ImporterTests {
     private let folder: URL
     private let store: InventoryStore
 
@@ -15,6 +15,8 @@ struct ImporterTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         store = try InventoryStore.inMemory()
     }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
 
     private func file(_ name: String, _ text: String) throws -> String {
         let url = folder.appending(path: name)

@@ -6,7 +6,7 @@ import Inventory
 import Testing
 
 @Suite("A folder of key configuration files")
-struct KeyConfigurationFolderTests {
+final class KeyConfigurationFolderTests {
     private let folder: URL
     private let store: InventoryStore
 
@@ -15,6 +15,8 @@ struct KeyConfigurationFolderTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         store = try InventoryStore.inMemory()
     }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// A file with one invented product, whose keys are 0 to 99 of its group.
     private func write(_ name: String, group: Int, payload: String = "pkeyConfigData") throws {

@@ -9,7 +9,7 @@ struct KeyUse {
     var notes: [String] = []
 
     init(
-        subject: KeyVerification.Subject, clientSetupKey: ClientSetupKey?, resolved: KeyVerification.Product?,
+        subject: KeyVerification.Subject, clientSetupKey: KnownSetupKeys.Match?, resolved: KeyVerification.Product?,
         hasFiles: Bool, esu: ProgramTarget?, conflicts: [String], catalog: ProgramCatalog
     ) {
         switch subject.kind {
@@ -35,11 +35,10 @@ struct KeyUse {
             reason = "What is said about it does not fit together, so nothing is proven. Compare it with its origin."
             return
         }
-        if let product = subject.key == nil ? nil : clientSetupKey?.product {
+        if subject.key != nil, let clientSetupKey {
             use = .refuted
             reason =
-                "It is the client set-up key that Microsoft publishes for \(product). It activates nothing by itself; only "
-                + "multiple activation keys add ESU."
+                "It is the \(clientSetupKey.phrase). It activates nothing by itself; only multiple activation keys add ESU."
         } else if let type = resolved?.keyType.flatMap({ KeyType(anySpelling: $0) }), type != .mak, type != .unknown {
             use = .refuted
             reason =
@@ -89,14 +88,14 @@ struct KeyUse {
             + "if you are sure."
     }
 
-    private static func notes(_ subject: KeyVerification.Subject, clientSetupKey: ClientSetupKey?) -> [String] {
+    private static func notes(_ subject: KeyVerification.Subject, clientSetupKey: KnownSetupKeys.Match?) -> [String] {
         var notes: [String] = []
         if subject.key?.checksum == .valid {
             notes.append("The checksum finds slips; it does not prove that the key exists or has activations left.")
         }
         if subject.key == nil, let partial = subject.partialKey, let clientSetupKey {
             notes.append(
-                "The client set-up key that Microsoft publishes for \(clientSetupKey.product) ends in \(partial), too.")
+                "The \(clientSetupKey.phrase) ends in \(partial), too.")
         }
         if let partial = subject.partialKey, !partial.text.utf8.allSatisfy({ isKeyCharacter($0) }) {
             notes.append("The last five characters hold one that no product key has: the data may be scrubbed.")

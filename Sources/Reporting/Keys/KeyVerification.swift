@@ -61,8 +61,8 @@ public struct KeyVerification: Sendable {
     public let isUpgrade: Bool?
     public let extendedPID: ExtendedPID?
     public let productID: ProductID?
-    /// The published client set-up key that it is, or ends like.
-    public let clientSetupKey: ClientSetupKey?
+    /// The client set-up key that it is, or ends like.
+    public let clientSetupKey: KnownSetupKeys.Match?
     public let resolved: Product?
     /// The program and year of an ESU range.
     public let esu: ProgramTarget?
@@ -79,9 +79,11 @@ public struct KeyVerification: Sendable {
     /// - Parameters:
     ///   - text: one product key, whole or masked, with or without surrounding text, or one extended PID or product id.
     ///   - beside: what is said about the key apart from the text: its extended PID, product id, type.
+    ///   - setupKeys: the client set-up keys that are recognised.
     ///   - resolve: what the key configuration files of the user say about a group and serial; nil without files.
     public init(
         _ text: String, line: Int, catalog: ProgramCatalog, beside: KeyEvidence = KeyEvidence(),
+        setupKeys: KnownSetupKeys = KnownSetupKeys(),
         resolve: ((_ group: Int, _ serial: Int) -> Product?)? = nil
     ) {
         var subject = Subject(text)
@@ -97,9 +99,9 @@ public struct KeyVerification: Sendable {
         extendedPID = subject.extendedPID
         productID = subject.productID
         if let key = subject.key {
-            clientSetupKey = ClientSetupKeys.published[key]
+            clientSetupKey = setupKeys[key]
         } else {
-            clientSetupKey = subject.partialKey.flatMap { ClientSetupKeys.published[$0] }
+            clientSetupKey = subject.partialKey.flatMap { setupKeys[$0] }
         }
         if let group = subject.group, let serial = subject.serial {
             resolved = resolve?(group, serial)

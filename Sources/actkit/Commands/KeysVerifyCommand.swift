@@ -4,6 +4,7 @@ import ESUPrograms
 import Foundation
 import Importing
 import Interchange
+import Inventory
 import Reporting
 
 struct KeysVerifyCommand: ParsableCommand {
@@ -17,6 +18,9 @@ struct KeysVerifyCommand: ParsableCommand {
             A line may hold more than the key, divided by tabs, semicolons or commas: its extended PID, product id and \
             type, as a tool reports them. For a single key --pid, --product-id and --channel say the same. What \
             contradicts is shown: then a list has mixed up two keys.
+
+            When an inventory is there, the key configuration that it remembers and the client set-up keys of its VAMT files \
+            count as well.
 
             A valid checksum finds slips. Whether a key exists, is genuine or has activations left, only Microsoft knows.
 
@@ -37,6 +41,12 @@ struct KeysVerifyCommand: ParsableCommand {
             "The folder of key configuration files (*.xrm-ms) of your own VAMT or Windows: they tell what a key is for.",
             valueName: "dir"))
     var pkeyconfig: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The inventory whose key configuration and client set-up keys count (default: actkit.sqlite, when it is there).",
+            valueName: "path"))
+    var store: String?
 
     @Option(help: ArgumentHelp("The extended PID that is recorded for the key.", valueName: "id"))
     var pid: String?
@@ -60,12 +70,10 @@ struct KeysVerifyCommand: ParsableCommand {
                 "Keys are not taken from the command line: it is kept in the history of the shell. "
                     + "Put them into a file, or write - and give them on standard input.")
         }
+        let inventory = try openStore()
         let catalog = try programs.catalog()
-        let configuration = try pkeyconfig.map { path in
-            let (configuration, findings) = try KeyConfigurationFolder(path: path).configuration()
-            Console.tell(findings)
-            return configuration
-        }
+        let configuration = try keyConfiguration(inventory)
+        let setupKeys = try KnownSetupKeys(adding: inventory?.clientSetupKeys() ?? [])
         let resolve = configuration.map { configuration in
             { (group: Int, serial: Int) in
                 configuration.resolve(group: group, serial: serial).map { KeyVerification.Product($0) }
@@ -80,7 +88,8 @@ struct KeysVerifyCommand: ParsableCommand {
             let cells = KeyLine(line, default: stated)
             keys.append(
                 KeyVerification(
-                    cells.text, line: index + 1, catalog: catalog, beside: cells.beside, resolve: resolve))
+                    cells.text, line: index + 1, catalog: catalog, beside: cells.beside, setupKeys: setupKeys,
+                    resolve: resolve))
         }
         guard keys.count <= 1 || stated == KeyEvidence() else {
             throw ValidationError(
@@ -89,6 +98,23 @@ struct KeysVerifyCommand: ParsableCommand {
         }
         try output.write(KeyVerificationReport(keys))
         if strict, keys.contains(where: \.isFaulty) { throw CommandFailure(.findings) }
+    }
+
+    /// The inventory: the one that is named, else the one of this folder when there is one.
+    private func openStore() throws -> InventoryStore? {
+        if store == nil, !FileManager.default.fileExists(atPath: InventoryOptions.defaultStore) { return nil }
+        return try InventoryOptions.openStore(at: store ?? InventoryOptions.defaultStore)
+    }
+
+    /// What the folder says, else what the inventory remembers; nil when neither has read any file.
+    private func keyConfiguration(_ inventory: InventoryStore?) throws -> KeyConfiguration? {
+        guard let pkeyconfig else {
+            let remembered = try inventory?.keyConfiguration()
+            return remembered?.files.isEmpty == false ? remembered : nil
+        }
+        let (configuration, findings) = try KeyConfigurationFolder(path: pkeyconfig).configuration()
+        Console.tell(findings)
+        return configuration
     }
 
     /// What the options say about the key.

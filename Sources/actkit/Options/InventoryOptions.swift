@@ -44,7 +44,11 @@ struct InventoryOptions: ParsableArguments {
         guard inputs.isEmpty else {
             throw ValidationError("--input uses no store, but recorded plans are kept in one: name it with --store.")
         }
-        let path = store ?? InventoryOptions.defaultStore
+        return try InventoryOptions.openStore(at: store ?? InventoryOptions.defaultStore)
+    }
+
+    /// Opens the store in a file that must be there.
+    static func openStore(at path: String) throws -> InventoryStore {
         guard FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure(
                 .missingInput, "\(path): there is no inventory here",

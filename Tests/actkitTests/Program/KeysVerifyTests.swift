@@ -123,4 +123,56 @@ struct KeysVerifyTests {
         #expect(try ProgramRun(["keys", "verify", several] + pid).status == 64)
         #expect(try ProgramRun(["keys", "verify", one, "--pid", "x"]).status == 64)
     }
+
+    @Test("A client set-up key that only the user's own VAMT lists is recognised from the inventory")
+    func ownClientSetupKeys() throws {
+        let scratch = try ScratchFolder()
+        let list = try scratch.file(
+            "vamt.cilx",
+            """
+            <?xml version="1.0" encoding="utf-8"?>
+            <VolumeActivationManagementToolData VamtVersion="3.0.5.0"><VamtSystemData><SupportedGVLKs><BuiltInGvlk>
+            <KeyDescription>Windows 13 Enterprise</KeyDescription><KeyValue>BCDFG-HJKMP-QRTVW-XY234-67892</KeyValue>
+            <KeyType>Gvlk</KeyType></BuiltInGvlk></SupportedGVLKs></VamtSystemData></VolumeActivationManagementToolData>
+            """)
+        let store = scratch.path("store.sqlite")
+        #expect(try ProgramRun(["import", "--store", store, list]).status == 0)
+        let file = try scratch.file("keys.txt", "bcdfg hjkmp qrtvw xy234 67892\nXXXXX-XXXXX-XXXXX-XXXXX-67892\n")
+        func verified(_ arguments: [String], seal: String? = nil) throws -> [[String: Any]] {
+            let run = try ProgramRun(
+                ["keys", "verify", "--format", "json", file] + arguments,
+                variables: seal.map { ["ACTKIT_SEAL_KEY": $0] } ?? [:])
+            #expect(run.status == 0, "\(run.standardError)")
+            return try keys(run.standardOutput)
+        }
+        #expect(try verified([]).allSatisfy { $0["clientSetupKey"] is NSNull })
+        let known = try verified(["--store", store])
+        #expect(known.map { $0["clientSetupKey"] as? String } == ["Windows 13 Enterprise", "Windows 13 Enterprise"])
+        #expect(known[0]["use"] as? String == "refuted")
+        #expect(
+            (known[0]["reason"] as? String)?.contains(
+                "client set-up key that your VAMT lists for Windows 13 Enterprise")
+                == true)
+        // Without the key that sealed them only their last five characters are known.
+        let other = Data(repeating: 7, count: 32).base64EncodedString()
+        let masked = try verified(["--store", store], seal: other)
+        #expect(masked.map { $0["clientSetupKey"] as? String } == [nil, "Windows 13 Enterprise"])
+    }
+
+    @Test("The key configuration that the inventory remembers resolves keys; an inventory that is named must be there")
+    func rememberedConfiguration() throws {
+        let scratch = try ScratchFolder()
+        let store = scratch.path("store.sqlite")
+        #expect(
+            try ProgramRun(["import", "--store", store, ProgramRun.samples.appending(path: "keys/pkconfig").path])
+                .status == 0)
+        let file = try scratch.file("keys.txt", "55041-07003-000-000123-03-1033-7601.0000-0302021\n")
+        let alone = try keys(ProgramRun(["keys", "verify", "--format", "json", file]).standardOutput)
+        let asked = try keys(
+            ProgramRun(["keys", "verify", "--format", "json", "--store", store, file]).standardOutput)
+        #expect((alone[0]["reason"] as? String)?.contains("No key configuration files") == true)
+        #expect((asked[0]["reason"] as? String)?.contains("No key configuration files") == false)
+        let missing = try ProgramRun(["keys", "verify", "--store", scratch.path("none.sqlite"), file])
+        #expect(missing.status == 66)
+    }
 }

@@ -18,10 +18,21 @@ struct SampleInventory {
     /// Imported once per run of the tests.
     static let shared = Result { try SampleInventory(importing: files) }
 
+    /// The folders to remove when the tests end.
+    private static let directories: Mutex<[URL]> = {
+        atexit {
+            for directory in SampleInventory.directories.withLock({ $0 }) {
+                try? FileManager.default.removeItem(at: directory)
+            }
+        }
+        return Mutex([])
+    }()
+
     /// Imports files of `Samples/contoso` into a new store.
     init(importing files: [String]) throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "actkit-samples-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        SampleInventory.directories.withLock { $0.append(directory) }
         store = directory.appending(path: "contoso.sqlite")
         let run = try ProgramRun(["import", "--store", store.path] + files)
         #expect(run.status == 0, "\(run.standardError)")

@@ -101,8 +101,10 @@ struct LDIFParser {
                 }
             }
             // Most lines lie whole in the chunk and are not folded: they are read where they stand.
-            // A blank line cannot be continued.
-            if !hasPending, end == start || (position < input.count && input[position] != LDIFParser.blank) {
+            // A blank line cannot be continued. What is too long is the same however it arrives, so `keep` judges it.
+            if !hasPending, end - start <= limits.rowLength,
+                end == start || (position < input.count && input[position] != LDIFParser.blank)
+            {
                 isAtLineStart = false
                 try read(input.extracting(start..<end), into: &sink, output: &output)
                 logicalLine = line
@@ -149,14 +151,21 @@ struct LDIFParser {
         pending.append(copying: part)
         guard pending.count > limits.rowLength else { return }
         isDropping = true
-        let isWanted = LDIFParser.name(pending.span).map { attributes.position(pending.span.extracting($0)) != nil }
-        if case .inEntry = place, isWanted != false {
+        if case .inEntry = place, isWanted(pending.span.extracting(..<limits.rowLength)) {
             rejectEntry(
                 "ldif.entry.length", line: logicalLine, "A line is longer than \(limits.rowLength) bytes.",
                 remedy: "Export only the attributes that are needed.", output: &output)
         }
         pending.removeAll(keepingCapacity: true)
         foldStart = 0
+    }
+
+    /// Whether an entry without the line would lack something; `text` is how the line begins.
+    private func isWanted(_ text: Span<UInt8>) -> Bool {
+        if !text.isEmpty, text[0] == UInt8(ascii: "#") { return false }
+        guard let name = LDIFParser.name(text) else { return true }
+        let base = text.extracting(..<(name.first { text[$0] == UInt8(ascii: ";") } ?? name.upperBound))
+        return attributes.position(base) != nil || LDIFParser.isWord(base, "dn")
     }
 
     private mutating func endLogicalLine(into sink: inout some LDIFSink, output: inout RecordOutput) throws {

@@ -27,6 +27,8 @@ public struct DirectorySync: Sendable {
         var connect: @Sendable (DirectoryURL) throws -> any DirectoryConnection
         /// The hosts that DNS names as the domain controllers of a domain.
         var hosts: @Sendable (_ domain: String) -> [String]
+        /// Waits for some milliseconds; throws when the user stopped the search meanwhile.
+        var pause: @Sendable (_ milliseconds: Int) throws -> Void
     }
 
     /// How many domain controllers of a domain are tried.
@@ -86,7 +88,8 @@ public struct DirectorySync: Sendable {
     private func list(base: String, on server: DirectoryURL, _ network: Network) -> DomainList {
         DomainList(
             name: server.list(base: base, filter: filter), isComplete: filter == nil,
-            connect: { try network.connect(server) }, base: base, filter: filter, pageSize: pageSize)
+            connect: { try network.connect(server) }, pause: network.pause, base: base, filter: filter,
+            pageSize: pageSize)
     }
 
     /// The list of a domain whose domain controllers must be found first.
@@ -118,8 +121,8 @@ extension DomainList {
     /// A list that cannot be read, for the reason that was found.
     func failing(_ error: DirectoryError) -> DomainList {
         DomainList(
-            name: name, isComplete: isComplete, connect: { throw error }, base: base, filter: filter, pageSize: pageSize
-        )
+            name: name, isComplete: isComplete, connect: { throw error }, pause: pause, base: base, filter: filter,
+            pageSize: pageSize)
     }
 }
 
@@ -146,7 +149,8 @@ extension ForestDomain {
                     connect: { server in
                         try LDAPConnection(server, signIn: signIn, options: options, cancellation: cancellation)
                     },
-                    hosts: DomainControllers.hosts))
+                    hosts: DomainControllers.hosts,
+                    pause: { try cancellation.pause(milliseconds: $0) }))
         }
     }
 #endif

@@ -9,6 +9,8 @@ public struct DomainList: Sendable {
     public let isComplete: Bool
 
     let connect: @Sendable () throws -> any DirectoryConnection
+    /// Waits for some milliseconds; throws when the user stopped the search meanwhile.
+    let pause: @Sendable (_ milliseconds: Int) throws -> Void
     let base: String
     let filter: String?
     let pageSize: Int
@@ -18,29 +20,48 @@ public struct DomainList: Sendable {
     /// Source: https://learn.microsoft.com/windows/win32/ad/object-class-and-object-category
     static let computers = "(objectCategory=computer)"
 
+    /// How long a busy server is left alone before it is asked again, in milliseconds.
+    static let pauses = [1000, 2000, 4000]
+
     /// Reads the list to its end and emits each account; `progress` is told how many were read.
+    ///
+    /// A server that is busy or unavailable before it gave an entry is asked again, with a new connection, a few times.
+    /// Behind the first entry no error is mended: the cookie of a page is void after an error, so that the search would
+    /// begin anew, and what `output` received of the first one could not be taken back. Limits of time or of
+    /// administration are no reason to ask again, since the same search meets them again.
+    ///
+    /// Sources: https://www.rfc-editor.org/rfc/rfc2696,
+    /// https://github.com/MicrosoftDocs/windowsserverdocs/blob/main/WindowsServerDocs/identity/ad-ds/manage/How-LDAP-Server-Cookies-Are-Handled.md
     ///
     /// - Throws: `InterchangeError` when the list could not be read to its end; what `output` received must then be thrown
     ///   away. `DirectoryError.cancelled` when the user stopped the search.
     public func read(
         into output: inout RecordOutput, progress: (_ entries: Int) -> Void = { _ in }
     ) throws {
-        do {
-            let search = PagedSearch(
-                connection: try connect(),
-                request: SearchRequest(
-                    base: base, scope: .subtree, filter: DomainList.filter(filter),
-                    attributes: DirectoryEntryReader.attributes),
-                pageSize: pageSize)
-            try read(search, into: &output, progress)
-        } catch let error as DirectoryError where error.kind != .cancelled {
-            throw error.asInterchangeError(file: name)
+        var pauses = DomainList.pauses[...]
+        var entries = 0
+        while true {
+            do {
+                return try read(into: &output, entries: &entries, progress)
+            } catch let error as DirectoryError where error.kind != .cancelled {
+                guard error.kind == .busy, entries == 0, let milliseconds = pauses.popFirst() else {
+                    throw error.asInterchangeError(file: name)
+                }
+                try pause(milliseconds)
+            }
         }
     }
 
-    private func read(_ search: PagedSearch, into output: inout RecordOutput, _ progress: (Int) -> Void) throws {
+    private func read(
+        into output: inout RecordOutput, entries: inout Int, _ progress: (Int) -> Void
+    ) throws {
+        let search = PagedSearch(
+            connection: try connect(),
+            request: SearchRequest(
+                base: base, scope: .subtree, filter: DomainList.filter(filter),
+                attributes: DirectoryEntryReader.attributes),
+            pageSize: pageSize)
         var reader = DirectoryEntryReader()
-        var entries = 0
         // A closure cannot hold what it does not own, so the output is lent to the search.
         let summary = try search.run(with: &output) { entry, output in
             entries += 1

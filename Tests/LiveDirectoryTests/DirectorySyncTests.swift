@@ -26,7 +26,7 @@ import Testing
                         throw LDAPResult(code: -1).error(.simpleBind, server: server)
                     }
                     return ScriptedConnection(server) { self.answer($0, base) }
-                }, hosts: { self.hosts[$0] ?? [] })
+                }, hosts: { self.hosts[$0] ?? [] }, pause: { _ in })
         }
 
         private func answer(_ request: SearchRequest, _ base: String) -> ScriptedConnection.Answer {
@@ -135,7 +135,7 @@ import Testing
     func cancellation() throws {
         let list = DomainList(
             name: "x", isComplete: true, connect: { ScriptedConnection { _ in .init(error: .cancelled) } },
-            base: "DC=corp,DC=test", filter: nil, pageSize: 500)
+            pause: { _ in }, base: "DC=corp,DC=test", filter: nil, pageSize: 500)
         #expect(throws: DirectoryError.cancelled) { try read(list) }
     }
 

@@ -34,9 +34,11 @@ import Testing
             (.kerberosBind, -2, "directory.bind.kerberos", .signIn), (.startTLS, 2, "directory.tls.start", .untrusted),
             (.search, 1, "directory.search.rights", .signIn), (.search, 50, "directory.search.rights", .signIn),
             (.search, 3, "directory.limit.time", .refused), (.search, 4, "directory.limit.size", .refused),
-            (.search, 10, "directory.referral", .refused), (.search, 11, "directory.limit.page", .refused),
+            (.search, 10, "directory.referral", .refused), (.search, 11, "directory.limit.admin", .refused),
             (.search, 12, "directory.paging.unsupported", .refused), (.search, 32, "directory.base.missing", .refused),
-            (.search, 34, "directory.base.syntax", .refused), (.search, 51, "directory.busy", .unreachable),
+            (.search, 34, "directory.base.syntax", .refused), (.search, 51, "directory.busy", .busy),
+            (.search, 52, "directory.unavailable", .busy), (.simpleBind, 51, "directory.busy", .busy),
+            (.kerberosBind, 52, "directory.unavailable", .busy),
             (.search, 80, "directory.search.failed", .refused),
             (.search, -1, "directory.connection.lost", .unreachable),
             (.search, -5, "directory.timeout", .unreachable), (.search, -7, "directory.filter.syntax", .usage),
@@ -46,6 +48,14 @@ import Testing
         #expect(error.code == name)
         #expect(error.kind == kind)
         #expect(!error.message.isEmpty && !error.remedy.isEmpty)
+    }
+
+    @Test("Pages that are too large are told from other limits of the administrator by the server's text")
+    func pageLimit() {
+        let error = LDAPResult(code: 11, text: "illegal pagedResults page size").error(
+            .search, server: LDAPResultTests.server)
+        #expect(error.code == "directory.limit.page")
+        #expect(error.remedy.contains("--page-size"))
     }
 
     @Test(

@@ -25,6 +25,40 @@ import Testing
         #expect(connection.requests.allSatisfy { $0.page?.size == 2 && $0.filter == "(objectCategory=computer)" })
     }
 
+    @Test("The next page is asked for before the entries of a page are given, and never two pages ahead")
+    func ahead() throws {
+        let connection = ScriptedConnection(answers: pages([2, 2, 1]))
+        var asked: [Int] = []
+        let search = PagedSearch(connection: connection, request: PagedSearchTests.request, pageSize: 2)
+        _ = try search.run(with: &asked) { _, asked in asked.append(connection.requests.count) }
+        #expect(asked == [2, 2, 3, 3, 3])
+    }
+
+    @Test("However large a page is, a thousand of its entries wait at most", arguments: [999, 1000, 1001, 2500])
+    func largePage(size: Int) throws {
+        let connection = ScriptedConnection(answers: pages([size, 3]))
+        let (summary, entries) = try run(connection, pageSize: 100_000)
+        #expect(summary == PagedSearch.Summary(entries: size + 3, pages: 2))
+        #expect(entries.map(\.distinguishedName) == (1...size + 3).map { "CN=PC\($0),DC=corp,DC=test" })
+        #expect(connection.mostWaiting == min(size, 1000))
+    }
+
+    @Test("What the receiver of entries throws ends the search without a further page")
+    func refusingReceiver() {
+        struct Full: Error {}
+        let connection = ScriptedConnection(answers: pages([2, 2, 2]))
+        var count = 0
+        let search = PagedSearch(connection: connection, request: PagedSearchTests.request, pageSize: 2)
+        #expect(throws: Full.self) {
+            try search.run(with: &count) { _, count in
+                count += 1
+                if count == 2 { throw Full() }
+            }
+        }
+        #expect(count == 2)
+        #expect(connection.requests.count == 2)
+    }
+
     @Test("An empty page in between is not the end")
     func emptyPage() throws {
         #expect(try run(ScriptedConnection(answers: pages([2, 0, 1]))).summary.entries == 3)
@@ -103,6 +137,23 @@ import Testing
         #expect(entries.count == 2)
         #expect(connection.requests.dropFirst().map(\.attributes) == [["memberOf;range=3-*"], ["memberOf;range=6-*"]])
         #expect(connection.requests.dropFirst().allSatisfy { $0.base == "CN=PC1,DC=corp,DC=test" && $0.page == nil })
+    }
+
+    @Test("Ranges are completed while the next page is on its way, and that page is not lost")
+    func completingBetweenPages() throws {
+        let connection = ScriptedConnection { request in
+            if request.scope == .base {
+                return .init(entries: [DirectoryEntry(name: request.base, ["memberOf;range=1-*": ["CN=B"]])])
+            }
+            if request.page?.cookie == [1] { return .init(entries: computers(2...2)) }
+            return .init(
+                entries: [DirectoryEntry(name: "CN=PC1", ["memberOf;range=0-0": ["CN=A"]])],
+                end: SearchEnd(cookie: [1]))
+        }
+        let entries = try run(connection).entries
+        #expect(entries.map(\.distinguishedName) == ["CN=PC1", "CN=PC2,DC=corp,DC=test"])
+        #expect(entries.first?.texts("memberOf") == ["CN=A", "CN=B"])
+        #expect(connection.requests.map(\.scope) == [.subtree, .subtree, .base])
     }
 
     @Test("A range that is the last one needs no further question")

@@ -14,8 +14,11 @@ final class ScriptedConnection: DirectoryConnection, Sendable {
     let server: DirectoryURL
     private let answers: @Sendable (SearchRequest) -> Answer
     private let asked = Mutex<[SearchRequest]>([])
+    private let waiting = Mutex(0)
 
     var requests: [SearchRequest] { asked.withLock { $0 } }
+    /// How many entries of a search at most waited to be given.
+    var mostWaiting: Int { waiting.withLock { $0 } }
 
     init(
         _ server: DirectoryURL = DirectoryURL(scheme: .ldaps, host: "dc1.corp.test"),
@@ -25,12 +28,37 @@ final class ScriptedConnection: DirectoryConnection, Sendable {
         self.answers = answers
     }
 
-    func search(_ request: SearchRequest, give: (DirectoryEntry) throws -> Void) throws -> SearchEnd {
+    func search(_ request: SearchRequest) throws -> any RunningSearch {
         asked.withLock { $0.append(request) }
-        let answer = answers(request)
-        for entry in answer.entries { try give(entry) }
-        if let error = answer.error { throw error }
-        return answer.end
+        return Search(answers(request), self)
+    }
+
+    /// Gives an answer in pieces, as its receiver asks for.
+    private final class Search: RunningSearch {
+        private let answer: Answer
+        private let connection: ScriptedConnection
+        private var given = 0
+        private(set) var received = 0
+
+        init(_ answer: Answer, _ connection: ScriptedConnection) {
+            self.answer = answer
+            self.connection = connection
+        }
+
+        func receive(atMost limit: Int) throws -> SearchEnd? {
+            received = answer.entries.count - given < limit ? answer.entries.count : given + limit
+            connection.waiting.withLock { $0 = max($0, received - given) }
+            guard received == answer.entries.count, received - given < limit else { return nil }
+            if let error = answer.error { throw error }
+            return answer.end
+        }
+
+        func give(_ body: (DirectoryEntry) throws -> Void) throws {
+            while given < received {
+                given += 1
+                try body(answer.entries[given - 1])
+            }
+        }
     }
 }
 

@@ -1,5 +1,13 @@
 import Synchronization
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// Lets another thread or a signal stop a search.
 public final class Cancellation: Sendable {
     private let stopped = Atomic<Bool>(false)
@@ -15,5 +23,14 @@ public final class Cancellation: Sendable {
 
     func check() throws(DirectoryError) {
         if isCancelled { throw .cancelled }
+    }
+
+    /// Waits for some time, and looks at the wish to stop meanwhile.
+    func pause(milliseconds: Int) throws(DirectoryError) {
+        for _ in 0..<milliseconds / 100 {
+            try check()
+            _ = usleep(100_000)
+        }
+        try check()
     }
 }

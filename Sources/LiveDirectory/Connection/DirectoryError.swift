@@ -6,6 +6,8 @@ public struct DirectoryError: Error, Hashable, Sendable, CustomStringConvertible
         case usage
         /// No server answers.
         case unreachable
+        /// The server answers that it has too much to do or is shutting down; later it may serve.
+        case busy
         /// The server's certificate is not trusted.
         case untrusted
         /// The server does not let the user in.

@@ -21,8 +21,7 @@
         let server: DirectoryURL
         private let options: ConnectionOptions
         private let cancellation: Cancellation
-        private let handle: OpaquePointer
-        private var entry = DirectoryEntry()
+        let handle: OpaquePointer
 
         /// How long one wait for an answer lasts before the user's wish to stop is looked at, in milliseconds.
         private static let slice: CInt = 100
@@ -132,7 +131,7 @@
             }
             guard code == LDAP_SUCCESS else { throw result(Int(code)).error(.simpleBind, server: server) }
             let answer = unsafe try wait(for: message, .simpleBind)
-            let result = unsafe try parsed(answer, .simpleBind)
+            let (result, _) = unsafe try parsed(answer, .simpleBind)
             guard result.code == LDAPResult.Code.success else { throw result.error(.simpleBind, server: server) }
         }
 
@@ -144,33 +143,8 @@
 
         // MARK: - Searching
 
-        func search(_ request: SearchRequest, give: (DirectoryEntry) throws -> Void) throws -> SearchEnd {
-            let message = try send(request)
-            var end = SearchEnd()
-            do {
-                while true {
-                    let answer = unsafe try wait(for: message, .search)
-                    switch unsafe ldap_msgtype(answer) {
-                    case CInt(LDAP_RES_SEARCH_ENTRY):
-                        defer { unsafe _ = ldap_msgfree(answer) }
-                        unsafe try read(answer)
-                        try give(entry)
-                    case CInt(LDAP_RES_SEARCH_REFERENCE):
-                        end.references += unsafe try references(answer)
-                    case CInt(LDAP_RES_SEARCH_RESULT):
-                        let result = unsafe try parsed(
-                            answer, .search, page: request.page == nil ? nil : { end.cookie = $0 })
-                        guard result.code == LDAPResult.Code.success else {
-                            throw result.error(.search, server: server)
-                        }
-                        return end
-                    default: unsafe _ = ldap_msgfree(answer)
-                    }
-                }
-            } catch {
-                unsafe _ = ldap_abandon_ext(handle, message, nil, nil)
-                throw error
-            }
+        func search(_ request: SearchRequest) throws -> any RunningSearch {
+            LDAPSearch(self, message: try send(request), isPaged: request.page != nil)
         }
 
         private func send(_ request: SearchRequest) throws(DirectoryError) -> CInt {
@@ -217,8 +191,7 @@
         }
 
         /// Waits for the next part of an answer, and looks at the wish to stop meanwhile.
-        private func wait(for message: CInt, _ operation: LDAPResult.Operation) throws(DirectoryError) -> OpaquePointer
-        {
+        func wait(for message: CInt, _ operation: LDAPResult.Operation) throws(DirectoryError) -> OpaquePointer {
             var waited = 0
             while true {
                 try cancellation.check()
@@ -237,51 +210,10 @@
 
         // MARK: - Answers
 
-        /// Copies an entry out of an answer.
-        private func read(_ answer: OpaquePointer) throws(DirectoryError) {
-            // Safe: the bytes belong to the answer, which the caller frees afterwards; they are copied.
-            var element: OpaquePointer?
-            var name = unsafe berval()
-            let code = unsafe ldap_get_dn_ber(handle, answer, &element, &name)
-            guard code == LDAP_SUCCESS else { throw result(Int(code)).error(.search, server: server) }
-            defer { if let element = unsafe element { unsafe ber_free(element, 0) } }
-            entry.begin(name: unsafe LDAPConnection.octets(name).span)
-            while true {
-                var attribute = unsafe berval()
-                var values: UnsafeMutablePointer<berval>?
-                let code = unsafe ldap_get_attribute_ber(handle, answer, element, &attribute, &values)
-                guard code == LDAP_SUCCESS else { throw result(Int(code)).error(.search, server: server) }
-                guard unsafe attribute.bv_val != nil else { return }
-                defer { unsafe ber_memfree(values) }
-                entry.add(attribute: unsafe LDAPConnection.octets(attribute).span)
-                guard var value = unsafe values else { continue }
-                while unsafe value.pointee.bv_val != nil {
-                    entry.add(value: unsafe LDAPConnection.octets(value.pointee).span)
-                    unsafe value += 1
-                }
-            }
-        }
-
-        private static func octets(_ value: berval) -> UnsafeBufferPointer<UInt8> {
-            unsafe UnsafeRawBufferPointer(start: value.bv_val, count: value.bv_val == nil ? 0 : Int(value.bv_len))
-                .assumingMemoryBound(to: UInt8.self)
-        }
-
-        private func references(_ answer: OpaquePointer) throws(DirectoryError) -> [String] {
-            var list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-            let code = unsafe ldap_parse_reference(handle, answer, &list, nil, 1)
-            guard code == LDAP_SUCCESS else { throw result(Int(code)).error(.search, server: server) }
-            defer {
-                unsafe ber_memvfree(
-                    UnsafeMutableRawPointer(list)?.assumingMemoryBound(to: UnsafeMutableRawPointer?.self))
-            }
-            return unsafe list?.pointee.map { [unsafe String(cString: $0)] } ?? []
-        }
-
-        /// Reads a result and frees the answer; `page` is given the cookie of the next page.
-        private func parsed(
-            _ answer: OpaquePointer, _ operation: LDAPResult.Operation, page: (([UInt8]) -> Void)? = nil
-        ) throws(DirectoryError) -> LDAPResult {
+        /// Reads a result and frees the answer. The cookie of the next page is read from a success only.
+        func parsed(
+            _ answer: OpaquePointer, _ operation: LDAPResult.Operation, isPaged: Bool = false
+        ) throws(DirectoryError) -> (result: LDAPResult, cookie: [UInt8]) {
             var code: CInt = 0
             var text: UnsafeMutablePointer<CChar>?
             var referrals: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
@@ -294,10 +226,11 @@
                     UnsafeMutableRawPointer(referrals)?.assumingMemoryBound(to: UnsafeMutableRawPointer?.self))
                 unsafe ldap_controls_free(controls)
             }
-            if let page, code == LDAP_SUCCESS { page(unsafe try cookie(controls)) }
-            return LDAPResult(
+            let cookie = isPaged && code == LDAP_SUCCESS ? unsafe try cookie(controls) : []
+            let result = LDAPResult(
                 code: Int(code), text: unsafe text.map { unsafe String(cString: $0) } ?? "",
                 referral: unsafe referrals?.pointee.map { unsafe String(cString: $0) })
+            return (result, cookie)
         }
 
         /// The cookie of the next page. A server that was asked for pages and gives no such control cannot tell whether
@@ -318,7 +251,7 @@
         }
 
         /// A result that the library itself found.
-        private func result(_ code: Int) -> LDAPResult {
+        func result(_ code: Int) -> LDAPResult {
             let said = unsafe cldap_diagnostic(handle)
             defer { unsafe ldap_memfree(said) }
             let text = unsafe said.map { unsafe String(cString: $0) } ?? ""

@@ -56,8 +56,8 @@ struct LDAPResult: Hashable, Sendable {
     /// The error that the result means.
     func error(_ operation: Operation, server: DirectoryURL) -> DirectoryError {
         switch (operation, code) {
-        case (_, Code.serverDown), (_, Code.connectError), (_, Code.timeout), (_, Code.unavailable):
-            return lost(operation, server)
+        case (_, Code.serverDown), (_, Code.connectError), (_, Code.timeout): return lost(operation, server)
+        case (_, Code.busy), (_, Code.unavailable): return busyError(server)
         case (.startTLS, _):
             return DirectoryError(
                 .untrusted, code: "directory.tls.start",
@@ -89,6 +89,16 @@ struct LDAPResult: Hashable, Sendable {
         return DirectoryError(
             .unreachable, code: "directory.unreachable", message: "\(server) cannot be reached (\(said)).",
             remedy: "Check the name, the port and the firewall: \(server.port) must be open to a domain controller.")
+    }
+
+    private func busyError(_ server: DirectoryURL) -> DirectoryError {
+        let (name, state) =
+            code == Code.busy
+            ? ("directory.busy", "is too busy") : ("directory.unavailable", "is shutting down or starting")
+        return DirectoryError(
+            .busy, code: name, message: "\(server) answers that it \(state) (\(said)).",
+            remedy: "Run the command again later, or name another domain controller; nothing of this list was imported."
+        )
     }
 
     private func kerberosError(_ server: DirectoryURL) -> DirectoryError {
@@ -131,15 +141,20 @@ struct LDAPResult: Hashable, Sendable {
         case Code.timeLimitExceeded:
             return refused(
                 "directory.limit.time", "The server stopped the search after its time limit",
-                "Search in parts with --base, for example one organizational unit after the other.")
+                "Each page has that limit for itself: use smaller pages, for example --page-size 100, or search in "
+                    + "parts with --base.")
         case Code.sizeLimitExceeded:
             return refused(
                 "directory.limit.size", "The server stopped at its size limit before the list was complete",
                 "Raise the limit for this account (for slapd: size.prtotal=unlimited), or search in parts with --base.")
-        case Code.adminLimitExceeded:
+        case Code.adminLimitExceeded where text.contains("page size"):
             return refused(
                 "directory.limit.page", "The server refuses pages of this size",
                 "Use smaller pages, for example --page-size 100.")
+        case Code.adminLimitExceeded:
+            return refused(
+                "directory.limit.admin", "The server stopped the search at a limit that its administrators set",
+                "Use smaller pages, for example --page-size 100, or search in parts with --base.")
         case Code.unavailableCriticalExtension:
             return refused(
                 "directory.paging.unsupported", "The server does not give results in pages",
@@ -161,10 +176,6 @@ struct LDAPResult: Hashable, Sendable {
             return DirectoryError(
                 .usage, code: "directory.filter.syntax", message: "The filter cannot be read.",
                 remedy: "Write it like (operatingSystem=Windows 7*), with \\28 and \\29 for parentheses in values.")
-        case Code.busy:
-            return DirectoryError(
-                .unreachable, code: "directory.busy", message: "\(server) is too busy (\(said)).",
-                remedy: "Try again later, or another domain controller.")
         default:
             return refused(
                 "directory.search.failed", "The search failed",

@@ -36,17 +36,34 @@ protocol DirectoryConnection: AnyObject {
     /// Where it leads.
     var server: DirectoryURL { get }
 
-    /// Searches, and gives each entry in the order of the server.
+    /// Sends a search and does not wait for its answers. Searches on one connection may overlap.
+    func search(_ request: SearchRequest) throws -> any RunningSearch
+}
+
+/// A search that was sent. It is given up with the object.
+protocol RunningSearch: AnyObject {
+    /// How many entries were received.
+    var received: Int { get }
+
+    /// Waits until the search has ended, or until `limit` entries wait to be given; then the result is nil, and there may
+    /// be more.
     ///
-    /// - Throws: `DirectoryError` for every result but success, also behind entries; what `give` throws stops the search.
-    func search(_ request: SearchRequest, give: (DirectoryEntry) throws -> Void) throws -> SearchEnd
+    /// - Throws: `DirectoryError` for every result but success, also behind entries.
+    func receive(atMost limit: Int) throws -> SearchEnd?
+
+    /// Gives the entries that were received and not given yet, in the order of the server.
+    ///
+    /// - Throws: what `body` throws; no entry is given after that.
+    func give(_ body: (DirectoryEntry) throws -> Void) throws
 }
 
 extension DirectoryConnection {
     /// Searches for a few entries and keeps them.
     func entries(_ request: SearchRequest) throws -> [DirectoryEntry] {
+        let search = try search(request)
+        while try search.receive(atMost: .max) == nil {}
         var found: [DirectoryEntry] = []
-        _ = try search(request) { found.append($0) }
+        try search.give { found.append($0) }
         return found
     }
 }

@@ -24,7 +24,13 @@ struct PagedSearch {
     /// How many further ranges of one attribute are asked for at most. At 1,500 values each this is more than a million.
     private static let rangeLimit = 1000
 
+    /// How many entries are kept at most before they are given, however large the pages are.
+    private static let waitingLimit = 1000
+
     /// Gives every entry. Entries with values in part come behind the others of their page.
+    ///
+    /// The next page is asked for as soon as a page has ended and before its entries are given, so that the server works
+    /// on the one while the caller works on the other.
     ///
     /// What `give` writes to is lent by the caller, since a closure cannot hold a value that it does not own.
     func run<Output: ~Copyable>(
@@ -32,26 +38,37 @@ struct PagedSearch {
     ) throws -> Summary {
         var summary = Summary()
         var cookie: [UInt8] = []
-        repeat {
-            var page = request
-            page.page = SearchRequest.Page(size: pageSize, cookie: cookie)
+        var running: (any RunningSearch)? = try connection.search(page(cookie))
+        while let search = running {
             var partial: [DirectoryEntry] = []
-            let before = summary.entries
-            let end = try connection.search(page) { entry in
-                summary.entries += 1
-                if entry.hasRange { partial.append(entry) } else { try give(entry, &output) }
+            var end: SearchEnd?
+            while end == nil {
+                end = try search.receive(atMost: PagedSearch.waitingLimit)
+                if let end {
+                    // A server that gives nothing but the cookie of this page again would never come to an end.
+                    guard end.cookie.isEmpty || end.cookie != cookie || search.received > 0 else {
+                        throw PagedSearch.endless(connection.server)
+                    }
+                    cookie = end.cookie
+                    running = cookie.isEmpty ? nil : try connection.search(page(cookie))
+                    summary.references += end.references.count
+                    if summary.reference == nil { summary.reference = end.references.first }
+                }
+                try search.give { entry in
+                    summary.entries += 1
+                    if entry.hasRange { partial.append(entry) } else { try give(entry, &output) }
+                }
             }
             for entry in partial { try give(completed(entry), &output) }
             summary.pages += 1
-            summary.references += end.references.count
-            if summary.reference == nil { summary.reference = end.references.first }
-            // A server that gives nothing but the cookie of this page again would never come to an end.
-            guard end.cookie.isEmpty || end.cookie != cookie || summary.entries > before else {
-                throw PagedSearch.endless(connection.server)
-            }
-            cookie = end.cookie
-        } while !cookie.isEmpty
+        }
         return summary
+    }
+
+    private func page(_ cookie: [UInt8]) -> SearchRequest {
+        var page = request
+        page.page = SearchRequest.Page(size: pageSize, cookie: cookie)
+        return page
     }
 
     private static func endless(_ server: DirectoryURL) -> DirectoryError {

@@ -37,7 +37,7 @@ struct Failure {
             let status: ExitStatus =
                 switch error.kind {
                 case .usage: .usage
-                case .unreachable, .untrusted, .signIn: .missingInput
+                case .unreachable, .busy, .untrusted, .signIn: .missingInput
                 case .refused: .unreadableData
                 case .cancelled: .cancelled
                 }

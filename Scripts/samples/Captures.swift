@@ -50,8 +50,9 @@ enum Captures {
         putUTF16(slmgr, "BER-PC-202_dlv.txt", german([base7, esu7]).map { $0 + "\r\n" }.joined())
         put(directory, "slmgr-french.txt", french([base7, esu7]).map { $0 + "\r\n" }.joined())
         put(
-            directory, "labels-french.csv",
-            "text,meaning\nSous licence,licensed\nSans licence,unlicensed\nHeure approuvée,trustedTime\n")
+            directory, "labels.csv",
+            "text,meaning\nLizenziert,licensed\nSous licence,licensed\nSans licence,unlicensed\nHeure approuvée,trustedTime\n"
+        )
         // Many computers in one text, as Ansible prints the output of a command.
         let many = ["BER-NB-201", "BER-NB-202"].flatMap {
             ["\($0) | CHANGED | rc=0 >>"] + dlv([base10, esu10], time: "11/20/2026 8:15:00 AM")

@@ -22,6 +22,8 @@ enum KMSFiles {
         writeApplication(directory)
         writeClient(directory)
         writeHosts(directory)
+        writeHostTexts(directory)
+        writeEventObjects(directory)
         writeObjects(directory)
     }
 
@@ -174,6 +176,117 @@ enum KMSFiles {
         write(directory, "kms-hosts.csv", rows.map { powerShellRow($0) }.joined())
     }
 
+    /// A product of a host's key and the state below it, as slmgr prints them.
+    private static func hostText(
+        product: String, channel: String, application: String, partialKey: String, count: Int, port: Int,
+        publishes: Bool, requests: [Int], isVerbose: Bool = true
+    ) -> [String] {
+        var seed = Seed("kms host product " + product)
+        var lines = ["Name: \(product)", "Description: \(channel)"]
+        if isVerbose {
+            lines += [
+                "Activation ID: \(seed.guid())", "Application ID: \(application)",
+                "Extended PID: 03612-00206-553-000123-03-1033-20348.0000-0722024", "Product Key Channel: Volume:CSVLK",
+                "Installation ID: " + String(repeating: "1234565", count: 9),
+                "Use License URL: https://activation-v2.sls.microsoft.com/SLActivateProduct/SLActivateProduct.asmx?configextension=Retail",
+            ]
+        }
+        lines += ["Partial Product Key: \(partialKey)", "License Status: Licensed"]
+        if isVerbose {
+            lines += [
+                "Remaining Windows rearm count: 1001", "Remaining SKU rearm count: 1001",
+                "Trusted time: 11/23/2026 9:30:00 AM",
+            ]
+        }
+        let labels = [
+            "Total requests received", "Failed requests received", "Requests with License Status Unlicensed",
+            "Requests with License Status Licensed", "Requests with License Status Initial grace period",
+            "Requests with License Status License expired or Hardware out of tolerance",
+            "Requests with License Status Non-genuine grace period", "Requests with License Status Notification",
+        ]
+        return lines + [
+            "", "Key Management Service is enabled on this machine", "    Current count: \(count)",
+            "    Listening on Port: \(port)", "    DNS publishing \(publishes ? "enabled" : "disabled")",
+            "    KMS priority: Normal", "", "Key Management Service cumulative requests received from clients",
+        ] + zip(labels, requests).map { "    \($0): \($1)" } + [""]
+    }
+
+    /// `slmgr /dlv all` of the host in Berlin on a console of 80 columns, which counts for Windows and for Office, and
+    /// `slmgr /dli` of the one in Zürich.
+    private static func writeHostTexts(_ directory: String) {
+        let version = ["Software licensing service version: 10.0.20348.1", ""]
+        let windows = hostText(
+            product: "Windows(R), ServerStandard edition",
+            channel: "Windows(R) Operating System, VOLUME_KMS_WS22 channel",
+            application: "55c92734-d682-4d71-983e-d6ec3f16059f", partialKey: "KM2HX", count: 28, port: 1688,
+            publishes: true, requests: [4202, 12, 0, 4112, 62, 0, 0, 16])
+        let office = hostText(
+            product: "Office 21, Office21KMSHostVL_KMS_Host edition", channel: "Office 21, VOLUME_KMS channel",
+            application: "0ff1ce15-a989-479d-af46-f275c6370663", partialKey: "KF2HX", count: 2, port: 1688,
+            publishes: true, requests: [31, 0, 0, 31, 0, 0, 0, 0])
+        let second = hostText(
+            product: "Windows(R), ServerStandard edition",
+            channel: "Windows(R) Operating System, VOLUME_KMS_WS19 channel", application: "", partialKey: "KZ2HX",
+            count: 4, port: 1688, publishes: false, requests: [101, 101, 0, 0, 0, 0, 0, 101], isVerbose: false)
+        let first = (version + windows + office).flatMap { line -> [String] in
+            line.isEmpty
+                ? [""]
+                : stride(from: 0, to: line.count, by: 80).map { String(line.dropFirst($0).prefix(80)) }
+        }
+        let text = (["=== \(berlin) ==="] + first + ["=== \(zurich) ==="] + version + second)
+        write(directory, "slmgr-hosts.txt", text.map { $0 + "\r\n" }.joined())
+    }
+
+    /// The newest request of a client in Zürich as `Get-WinEvent … | Export-Clixml`, and one of another as
+    /// `ConvertTo-Json`, which cuts the strings of events off and leaves the message.
+    private static func writeEventObjects(_ directory: String) {
+        func request(_ number: Int, _ time: String) -> String {
+            KMSFiles.request(
+                "ZRH-NB-00\(number).contoso.example", id: clientID("ZRH-NB-00\(number)"), product: windows, minimum: 25,
+                at: time, result: "0xC004F038")
+        }
+        let strings = request(1, "2026-11-23T08:11:00").split(separator: ",").enumerated().map { index, text in
+            "<Obj RefId=\"\(index + 2)\"><Props><S N=\"Value\">\(text)</S></Props></Obj>"
+        }.joined()
+        write(
+            directory, "zurich-requests.clixml",
+            """
+            <Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">
+              <Obj RefId="0">
+                <TN RefId="0"><T>System.Diagnostics.Eventing.Reader.EventLogRecord</T><T>System.Object</T></TN>
+                <ToString>System.Diagnostics.Eventing.Reader.EventLogRecord</ToString>
+                <Props>
+                  <I32 N="Id">12290</I32>
+                  <By N="Version">0</By>
+                  <S N="ProviderName">Microsoft-Windows-Security-SPP</S>
+                  <S N="LogName">Key Management Service</S>
+                  <S N="MachineName">\(zurich)</S>
+                  <DT N="TimeCreated">2026-11-23T09:11:00+01:00</DT>
+                  <Obj N="Properties" RefId="1"><LST>\(strings)</LST></Obj>
+                </Props>
+                <MS><S N="Message">An activation request has been processed.</S></MS>
+              </Obj>
+            </Objs>
+
+            """)
+        write(
+            directory, "zurich-requests.json",
+            """
+            {
+                "Id":  12290,
+                "ProviderName":  "Microsoft-Windows-Security-SPP",
+                "LogName":  "Key Management Service",
+                "MachineName":  "\(zurich)",
+                "TimeCreated":  "\\/Date(1795421520000)\\/",
+                "Properties":  [
+                                   "System.Diagnostics.Eventing.Reader.EventProperty"
+                               ],
+                "Message":  "An activation request has been processed.\\r\\nInfo:\\r\\n\(request(2, "2026-11-23T08:12:00"))"
+            }
+
+            """)
+    }
+
     /// csvde of the container of activation objects.
     private static func writeObjects(_ directory: String) {
         let container = "CN=Activation Objects,CN=Microsoft SPP,CN=Services,CN=Configuration,DC=contoso,DC=example"
@@ -209,6 +322,13 @@ enum KMSFiles {
                     data: "0x0,25,BER-NB-002")
                 + event(12291, record: 3, at: "yesterday", log: "Application", computer: berlin, data: "0x80070005")
                 + "</Events>\n")
+        let host = hostText(
+            product: "Windows(R), ServerStandard edition",
+            channel: "Windows(R) Operating System, VOLUME_KMS_WS22 channel", application: "", partialKey: "KM2HX",
+            count: 28, port: 1688, publishes: true, requests: [4202, 12, 0, 4112, 62, 0, 0, 16], isVerbose: false)
+        write(
+            directory, "kms-host-numbers.txt",
+            (["=== \(berlin) ==="] + host).map { $0.replacing("count: 28", with: "count: 2B") + "\n" }.joined())
         write(
             directory, "kms-no-computer.csv",
             "Level,Date and Time,Source,Event ID,Task Category\r\n"

@@ -59,7 +59,7 @@ public struct KMSRecords: Sendable {
     public var windowDays: Int
     /// Ordered by kind, computer and what they have in common.
     public var events: [KMSEventGroup] = []
-    /// The newest state of each host, by name.
+    /// The newest state of each host, by name: those of Windows, then those of Office.
     public var hosts: [Sourced<KMSHostRecord>] = []
     public var activationObjects: [Sourced<ActivationObjectRecord>] = []
     /// What activation ids stand for.

@@ -60,11 +60,13 @@ public struct KMSEventRecord: Hashable, Sendable {
     }
 }
 
-/// The state of a KMS host, as `SoftwareLicensingService` shows it.
+/// The state of a KMS host, as `SoftwareLicensingService` or slmgr shows it.
 ///
 /// Source: https://learn.microsoft.com/previous-versions/windows/desktop/sppwmi/softwarelicensingservice
 public struct KMSHostRecord: Hashable, Sendable {
     public var computer: String
+    /// Whether it is the state of Office, whose clients a host counts apart from those of Windows.
+    public var isOffice: Bool
     /// When the state was read; nil when the file does not say.
     public var readAt: Timestamp?
     /// Whether the service is enabled.
@@ -86,6 +88,7 @@ public struct KMSHostRecord: Hashable, Sendable {
     /// Makes a state in which nothing is known.
     public init(computer: String) {
         self.computer = computer
+        isOffice = false
         requestsByStatus = []
     }
 }

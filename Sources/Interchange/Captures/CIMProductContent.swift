@@ -3,7 +3,7 @@ import ActivationModel
 /// `SoftwareLicensingProduct` as a table: `Get-CimInstance … | Export-Csv`, or one prepared from it.
 struct CIMProductContent: TableContent {
     static let title = "A table of licensed products (SoftwareLicensingProduct)"
-    static let dates: [[LicensingProperty]] = [[.readAt, .trustedTime]]
+    static let dates: [[LicensingProperty]] = [LicensingProperty.captureTimes]
 
     private var maker: CapturedProductMaker
     private var captured = CapturedRow()
@@ -12,7 +12,7 @@ struct CIMProductContent: TableContent {
 
     mutating func read(_ row: TableRow<LicensingProperty>, into output: inout RecordOutput) throws {
         captured.clear(line: row.line)
-        for property in LicensingProperty.allCases where property != .readAt && property != .trustedTime {
+        for property in LicensingProperty.allCases where !LicensingProperty.captureTimes.contains(property) {
             if let bytes = row.bytes(property) { captured.set(property, bytes) }
         }
         captured.readAt = capturedAt(row, into: &output)
@@ -21,7 +21,7 @@ struct CIMProductContent: TableContent {
 
     /// The time of the capture; WMI's empty date, in the year 1601, is none.
     private func capturedAt(_ row: TableRow<LicensingProperty>, into output: inout RecordOutput) -> Timestamp? {
-        for property in [LicensingProperty.readAt, .trustedTime] {
+        for property in LicensingProperty.captureTimes {
             if let time = row.date([property], into: &output), time.day.parts.year > 1601 { return time }
         }
         return nil

@@ -2,15 +2,15 @@ import ActivationModel
 
 extension CaptureLabels {
     private static let labelTable: [(meaning: Meaning, texts: [String])] = [
-        (.property(.name), ["Name", "License Name", "Nom", "Nombre", "Nome", "Naam"]),
-        (.property(.description), ["Description", "License Description", "Beschreibung"]),
-        (.property(.id), ["Activation ID", "SKU ID", "Aktivierungs-ID"]),
-        (.property(.applicationID), ["Application ID", "Anwendungs-ID"]),
-        (.property(.productKeyID), ["Extended PID", "Erweiterte PID"]),
-        (.property(.productKeyChannel), ["Product Key Channel", "Product Key-Kanal"]),
-        (.property(.installationID), ["Installation ID", "Installations-ID"]),
+        (.property(.name), ["Name", "License Name"]),
+        (.property(.description), ["Description", "License Description"]),
+        (.property(.id), ["Activation ID", "SKU ID"]),
+        (.property(.applicationID), ["Application ID"]),
+        (.property(.productKeyID), ["Extended PID"]),
+        (.property(.productKeyChannel), ["Product Key Channel"]),
+        (.property(.installationID), ["Installation ID"]),
         (.property(.partialProductKey), ["Partial Product Key", "Last 5 characters of installed product key"]),
-        (.property(.licenseStatus), ["License Status", "Lizenzstatus"]),
+        (.property(.licenseStatus), ["License Status"]),
         (.property(.licenseStatusReason), ["Notification Reason", "Error Code"]),
         (
             .property(.gracePeriodRemaining),
@@ -32,39 +32,56 @@ extension CaptureLabels {
         (.property(.adCsvlkPID), ["AO extended PID", "Activation Object extended PID"]),
         (.property(.adCsvlkSkuID), ["AO activation ID", "Activation Object activation ID"]),
         (
+            .hostSentence(.isEnabled, value: "1"),
+            [
+                "Key Management Service is enabled on this machine",
+                "Key Management Service is enabled on this computer",
+            ]
+        ),
+        (.host(.currentCount), ["Current count"]),
+        (.host(.port), ["Listening on Port"]),
+        (.hostSentence(.publishes, value: "1"), ["DNS publishing enabled"]),
+        (.hostSentence(.publishes, value: "0"), ["DNS publishing disabled"]),
+        (.host(.total), ["Total requests received"]),
+        (.host(.failed), ["Failed requests received"]),
+        (.host(.unlicensed), ["Requests with License Status Unlicensed"]),
+        (.host(.licensed), ["Requests with License Status Licensed"]),
+        (.host(.outOfBox), ["Requests with License Status Initial grace period"]),
+        (
+            .host(.outOfTolerance),
+            ["Requests with License Status License expired or Hardware out of tolerance"]
+        ),
+        (.host(.nonGenuine), ["Requests with License Status Non-genuine grace period"]),
+        (.host(.notification), ["Requests with License Status Notification"]),
+        (
             .ignored,
             [
                 "Software licensing service version", "Processor Certificate URL", "Machine Certificate URL",
                 "Use License URL", "Product Key Certificate URL", "Validation URL", "Evaluation End Date",
                 "Remaining Windows rearm count", "Remaining SKU rearm count", "Remaining App rearm count",
                 "KMS machine IP address", "KMS machine extended PID", "Activation interval", "Renewal interval",
-                "KMS host caching", "Current count", "Listening on Port", "DNS publishing", "KMS priority",
-                "Total requests received", "Failed requests received", "Requests with License Status Unlicensed",
-                "Requests with License Status Licensed", "Requests with License Status Initial grace period",
-                "Requests with License Status License expired or Hardware out of tolerance",
-                "Requests with License Status Non-genuine grace period", "Requests with License Status Notification",
+                "KMS host caching", "KMS priority",
                 "Error Description", "Product ID", "Beta Expiration", "Most recent activation information",
                 "DNS auto-discovery", "KMS machine name from DNS unavailable", "Token-based Activation ID",
                 // Sentences without a value.
                 "This license is not in use.", "Key Management Service client information",
-                "Key Management Service is enabled on this machine", "KMS host caching is enabled",
-                "KMS host caching is disabled", "AD Activation client information",
+                "KMS host caching is enabled", "KMS host caching is disabled", "AD Activation client information",
                 "Key Management Service cumulative requests received from clients",
             ]
         ),
     ]
 
-    /// The words of the states. Those of further languages are from public reports of users, not from Microsoft.
+    /// The words of the states.
     private static let stateTable: [(state: LicenseStatus, texts: [String])] = [
-        (.unlicensed, ["Unlicensed", "Nicht lizenziert"]),
-        (.licensed, ["Licensed", "Lizenziert"]),
+        (.unlicensed, ["Unlicensed"]),
+        (.licensed, ["Licensed"]),
         (.outOfBoxGrace, ["Initial grace period", "OOB_GRACE"]),
         (
             .outOfToleranceGrace,
             ["Additional grace period (KMS license expired or hardware out of tolerance)", "OOT_GRACE"]
         ),
         (.nonGenuineGrace, ["Non-genuine grace period", "NON_GENUINE_GRACE"]),
-        (.notification, ["Notification", "NOTIFICATIONS", "Benachrichtigung"]),
+        (.notification, ["Notification", "NOTIFICATIONS"]),
         (.extendedGrace, ["Extended grace period", "EXTENDED GRACE"]),
     ]
 

@@ -1,8 +1,8 @@
 import ActivationModel
 
-/// What the labels and words of `slmgr` and `ospp` mean, in English, German and in the languages that the user adds.
+/// What the labels and words of `slmgr` and `ospp` mean, in English and in the languages that the user adds.
 ///
-/// `slmgr` prints in the language of Windows. Most values show by their form what they are; labels decide the rest, and
+/// `slmgr` prints in the language of Windows, and Microsoft publishes the English words only. Most values show by their form what they are; labels decide the rest, and
 /// the words of the licence state have to be known. Case, blanks and punctuation never matter.
 ///
 /// Sources: the strings of slmgr.vbs, https://learn.microsoft.com/windows-server/get-started/activation-slmgr-vbs-options;
@@ -11,6 +11,10 @@ public struct CaptureLabels: Sendable, Hashable {
     /// What a label says about the text behind it.
     enum Meaning: Sendable, Hashable {
         case property(LicensingProperty)
+        /// A value of the state of a KMS host.
+        case host(KMSHostColumn)
+        /// A sentence that says a value of the state of a KMS host.
+        case hostSentence(KMSHostColumn, value: String)
         /// The label is known, but its value is of no use here.
         case ignored
     }
@@ -30,8 +34,8 @@ public struct CaptureLabels: Sendable, Hashable {
     ///     Clé de produit partielle,partialProductKey
     ///     Sous licence,licensed
     ///
-    /// A meaning is the name of a property of `SoftwareLicensingProduct`, a state of a licence as JSON documents write it, or
-    /// `ignored`.
+    /// A meaning is the name of a property of `SoftwareLicensingProduct`, one of `SoftwareLicensingService` for the state of
+    /// a KMS host, a state of a licence as JSON documents write it, or `ignored`.
     ///
     /// - Parameter lines: the lines of the file; blank ones and those that begin with `#` are passed over.
     /// - Throws: `InterchangeError` with the code `labels.row` for the first line that is not understood.
@@ -51,6 +55,8 @@ public struct CaptureLabels: Sendable, Hashable {
                 states[text] = state
             } else if let property = LicensingProperty.headers[meaning] {
                 labels[text] = .property(property)
+            } else if let column = KMSHostColumn.headers[meaning], column.isOfBlock {
+                labels[text] = .host(column)
             } else if meaning == "ignored" {
                 labels[text] = .ignored
             } else {

@@ -20,13 +20,7 @@ struct CapturedProductMaker {
     ///
     /// - Parameter namesSuffice: whether a product without an activation id may be told apart by its name.
     mutating func take(_ row: CapturedRow, namesSuffice: Bool = false, into output: inout RecordOutput) throws {
-        guard let name = computer.name(of: row, into: &output) else {
-            output.reject(
-                "capture.computer.unnamed", line: row.line,
-                "Neither the capture nor the name of its file says which computer it is of.",
-                remedy: "Name the computer with --computer, or name the file after it, such as pc-0001.txt.")
-            return
-        }
+        guard let name = computer(of: row, into: &output) else { return }
         var record = ProductRecord(computer: ComputerIdentity(name: name))
         for (property, field, meaning) in LicensingProperty.fields where row.has(property) {
             let written = row.bytes(property)
@@ -52,6 +46,16 @@ struct CapturedProductMaker {
     }
 
     // MARK: - Identity
+
+    /// The computer of a row; nil when nothing names it, and then the row is rejected.
+    func computer(of row: CapturedRow, into output: inout RecordOutput) -> String? {
+        if let name = computer.name(of: row, into: &output) { return name }
+        output.reject(
+            "capture.computer.unnamed", line: row.line,
+            "Neither the capture nor the name of its file says which computer it is of.",
+            remedy: "Name the computer with --computer, or name the file after it, such as pc-0001.txt.")
+        return nil
+    }
 
     /// The applications by the names that their products begin with; captures of Office do not print the application id.
     private func completeApplication(_ record: inout ProductRecord) {
@@ -93,8 +97,7 @@ struct CapturedProductMaker {
             row.text(.productKeyChannel).flatMap { KeyType(anySpelling: $0) }
             ?? record.text(.productDescription).flatMap { KeyType(descriptionOfProduct: $0) }
         if let keyType { record[.productKeyType] = .number(Int64(keyType.rawValue)) }
-        let read = row.readAt ?? instant(row, .readAt, into: &output) ?? instant(row, .trustedTime, into: &output)
-        if let at = read ?? readAt {
+        if let at = captureTime(of: row, into: &output) {
             record[.licenseStatusLastUpdated] = .timestamp(at)
             if let minutes = row.number(.gracePeriodRemaining), minutes > 0, minutes < 1 << 31 {
                 record[.graceExpirationDate] = .timestamp(
@@ -107,6 +110,15 @@ struct CapturedProductMaker {
                 remedy: "Import the file again with --read-at and the day of the capture.")
         }
         completeHost(&record, row)
+    }
+
+    /// When the state of a row was read; nil when nothing says it.
+    func captureTime(of row: CapturedRow, into output: inout RecordOutput) -> Timestamp? {
+        if let time = row.readAt { return time }
+        for property in LicensingProperty.captureTimes {
+            if let time = instant(row, property, into: &output) { return time }
+        }
+        return readAt
     }
 
     private func instant(_ row: CapturedRow, _ property: LicensingProperty, into output: inout RecordOutput)

@@ -34,11 +34,14 @@ struct CaptureLine {
     var label: String?
     /// What stands behind the colon, or the whole line, without blanks at its ends.
     var value: String
+    /// Whether blanks precede the text.
+    var isIndented: Bool
 
     /// Cuts a line behind its label: at the first colon that a blank or the end follows, or that blanks precede, as in
     /// French.
     init(_ text: String, line: Int) {
         self.line = line
+        isIndented = text.first?.isWhitespace ?? false
         var colon: String.Index?
         var index = text.startIndex
         while index < text.endIndex {
@@ -78,7 +81,7 @@ struct WrappedLines {
     mutating func take(_ bytes: ArraySlice<UInt8>, line: Int) -> CaptureLine? {
         let text = String(decoding: bytes, as: UTF8.self)
         let length = text.unicodeScalars.count
-        if let held, continues(held.lastLength, text) {
+        if let held, continues(held.text, held.lastLength, text) {
             self.held = (held.text + text, held.line, length)
             return nil
         }
@@ -93,10 +96,14 @@ struct WrappedLines {
         return held.map { CaptureLine($0.text, line: $0.line) }
     }
 
-    private func continues(_ lastLength: Int, _ text: String) -> Bool {
+    private func continues(_ before: String, _ lastLength: Int, _ text: String) -> Bool {
         guard lastLength >= WrappedLines.width, !text.allSatisfy(\.isWhitespace) else { return false }
         var heading = CaptureHeading()
         if heading.take(Array(text.utf8)[...]) { return false }
-        return CaptureLine(text, line: 0).label == nil && labels.meaning(ofLabel: text) == nil
+        let line = CaptureLine(text, line: 0)
+        guard let label = line.label else { return labels.meaning(ofLabel: text) == nil }
+        // A label that is longer than the line goes on at the left edge, with the value behind its end.
+        let first = CaptureLine(before, line: 0)
+        return first.isIndented && first.label == nil && !line.isIndented && labels.meaning(ofLabel: label) == nil
     }
 }

@@ -70,6 +70,12 @@ enum LicensingProperty: Int, TableColumn {
             && !columns.isDisjoint(with: [.partialProductKey, .applicationID])
     }
 
+    /// Where a row tells when its state was read, the most telling first.
+    ///
+    /// That `TrustedTime` is that moment is an inference: it is the clock that the licensing service goes by, and slmgr
+    /// asks for it and prints it together with the state.
+    static let captureTimes: [LicensingProperty] = [.readAt, .trustedTime]
+
     /// Where a row names its computer, the most telling first.
     static let computerProperties: [LicensingProperty] = [.computer, .psComputerName, .server, .node]
 

@@ -3,10 +3,13 @@ import ActivationModel
 /// Makes products of the lines of `slmgr` and `ospp`.
 ///
 /// A product begins with its name. Where the label of the name is not known, it is the line above the description, which
-/// shows by its ending: the type of the key and the word `channel`, which Windows never translates.
+/// shows by its ending: the type of the key and the word `channel`, which Windows never translates. Below the product of a
+/// KMS host key stands the state of the host, which is a row of its own: see `KMSHostBlock`.
 struct LicensingText {
     private let labels: CaptureLabels
     private var maker: CapturedProductMaker
+    private let hostMaker: KMSHostMaker
+    private var host = KMSHostBlock()
     private var row = CapturedRow()
     private var heading = CaptureHeading()
     private var held: CaptureLine?
@@ -18,6 +21,7 @@ struct LicensingText {
     init(options: ReadOptions) {
         labels = options.captureLabels
         maker = CapturedProductMaker(options: options)
+        hostMaker = KMSHostMaker(options: options)
     }
 
     // MARK: - Lines
@@ -55,14 +59,23 @@ struct LicensingText {
             try endProduct(into: &output)
             return
         }
-        guard let label = line.label else { return }
+        guard let label = line.label else {
+            takeSentence(line)
+            return
+        }
         let meaning = labels.meaning(ofLabel: label)
         let property: LicensingProperty?
         switch meaning {
-        case .ignored:
+        case .ignored, .hostSentence:
             expectsState = false
             return
+        case .host(let column):
+            host.take(column, line.value, line: line.line)
+            return
         case .property(let known): property = isName ? .name : known
+        case nil where showsHost && line.isIndented && KMSHostBlock.isNumber(line.value):
+            host.takeNumber(line.value, line: line.line)
+            return
         case nil: property = isName ? .name : form(of: line.value)
         }
         guard let property else {
@@ -70,6 +83,19 @@ struct LicensingText {
             return
         }
         try set(property, line, into: &output)
+    }
+
+    /// Takes a line without a label.
+    private mutating func takeSentence(_ line: CaptureLine) {
+        if case .hostSentence(let column, let value) = labels.meaning(ofLabel: line.value) {
+            host.take(column, value, line: line.line)
+        }
+        if !line.isIndented { host.takeSentence(line: line.line) }
+    }
+
+    /// Whether the product is that of a KMS host's key, whose state comes before that of the host.
+    private var showsHost: Bool {
+        hasState && row.text(.description).flatMap { KeyType(descriptionOfProduct: $0) } == .csvlk
     }
 
     private func isKnown(_ line: CaptureLine) -> Bool { line.label.map { labels.meaning(ofLabel: $0) != nil } ?? false }
@@ -156,18 +182,47 @@ struct LicensingText {
     private mutating func endProduct(into output: inout RecordOutput) throws {
         defer {
             row.clear(line: 1)
+            host = KMSHostBlock()
             expectsState = false
             hasState = false
         }
+        if let computer = heading.computer { row.set(.computer, computer) }
+        try takeProduct(into: &output)
+        try takeHost(into: &output)
+    }
+
+    private mutating func takeProduct(into output: inout RecordOutput) throws {
         // What stands before the first product is about the service.
         guard row.has(.description) || row.has(.partialProductKey) || row.has(.id) else { return }
         products += 1
-        if let computer = heading.computer { row.set(.computer, computer) }
         if row.has(.partialProductKey), !hasState {
             output.diagnostics.report(
                 .warning, "capture.status.missing", line: row.line, "The licence state of a product was not found.",
                 remedy: "If the capture is in another language, name its labels in a file for --labels.")
         }
         try maker.take(row, namesSuffice: true, into: &output)
+    }
+
+    // MARK: - KMS hosts
+
+    private mutating func takeHost(into output: inout RecordOutput) throws {
+        guard !host.isEmpty else { return }
+        guard var state = host.result else {
+            output.diagnostics.report(
+                .warning, "capture.host.unknown", line: row.line,
+                "What is said about the state of a KMS host was not understood, because its numbers do not stand as slmgr "
+                    + "prints them.",
+                remedy:
+                    "If the capture is in another language, name its labels in a file for --labels, such as currentCount."
+            )
+            return
+        }
+        guard let computer = maker.computer(of: row, into: &output) else { return }
+        state[.computer] = computer
+        state.readAt = maker.captureTime(of: row, into: &output)
+        state.isOffice =
+            row.text(.applicationID).flatMap { GUID($0) }.map { $0 != .windowsApplication }
+            ?? [.description, .name].contains { row.text($0)?.lowercased().hasPrefix("office") == true }
+        try hostMaker.take(state, into: &output)
     }
 }

@@ -11,7 +11,8 @@ extension FormatDetector {
         } catch {
             return nil
         }
-        if CIMList.isList(lines) { return .cimList }
+        if CIMProductList.isList(lines) { return .cimList }
+        if KMSHostList.isList(lines) { return .kmsHosts }
         var wrapped = WrappedLines(labels: options.captureLabels)
         var whole = lines.enumerated().compactMap { wrapped.take($1, line: $0) }
         if let last = wrapped.finish() { whole.append(last) }

@@ -68,14 +68,18 @@ public enum FormatRegistry {
             _ in KeyConfigurationReader()
         },
         Entry(.m365Keys, AdminCenterKeyContent.self),
-        Entry(.keysExport, title: "KeysExport.xml of a Visual Studio subscription") { KeysExportReader($0) },
+        Entry(.keysExport, title: "KeysExport.xml of a Visual Studio subscription") {
+            DecodedXMLReader(KeysExportDocument.self, names: KeysExportDocument.names, options: $0)
+        },
         Entry(.unattend, title: "Answer file of Windows Setup") { _ in UnattendReader() },
-        Entry(.keyList, title: "Text with product keys, such as one per line") { KeyListReader($0) },
+        Entry(.keyList, title: "Text with product keys, such as one per line") {
+            LineReader(KeyListContent(), options: $0)
+        },
         Entry(.registry, title: "Registry export of the installed keys (reg export)") { RegistryReader($0) },
         Entry(.keyRecords, title: KeyRecordDocument.title) { JSONReader(KeyRecordDocument(), options: $0) },
         Entry(.azureKeys, title: AzureKeyDocument.title) { JSONReader(AzureKeyDocument(), options: $0) },
         Entry(.kmsEvents, KMSEventContent.self) { DecidingReader.kmsEvents($0) },
-        Entry(.kmsHosts, KMSHostContent.self),
+        Entry(.kmsHosts, KMSHostContent.self) { DecidingReader.kmsHosts($0) },
         Entry(.activationObjects, ActivationObjectContent.self) { DecidingReader.activationObjects($0) },
         Entry(.slmgr, title: "Text of slmgr /dlv, /dlv all or /dli") {
             LineReader(LicensingLines(options: $0), options: $0)
@@ -84,7 +88,7 @@ public enum FormatRegistry {
             LineReader(LicensingLines(options: $0), options: $0)
         },
         Entry(.cimList, title: "List of licensed products (SoftwareLicensingProduct) of wmic or Format-List") {
-            LineReader(CIMList(options: $0), options: $0)
+            LineReader(CIMList(CIMProductList(options: $0)), options: $0)
         },
         Entry(.cimCSV, CIMProductContent.self) { CIMTableReader($0) },
         Entry(.cimJSON, title: "Licensed products (SoftwareLicensingProduct) of ConvertTo-Json") {

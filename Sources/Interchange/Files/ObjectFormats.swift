@@ -13,6 +13,10 @@ enum ObjectFormats {
         Mark(names: ["ansible_os_product_id"], json: .ansibleJSON),
         Mark(names: ["ID", "LicenseStatus", "PartialProductKey"], json: .cimJSON, clixml: .cimCLIXML),
         Mark(names: ["ID", "LicenseStatus", "ApplicationID"], json: .cimJSON, clixml: .cimCLIXML),
+        // Behind the products, which may count requests, too.
+        Mark(names: ["KeyManagementServiceCurrentCount"], json: .kmsHosts, clixml: .kmsHosts),
+        Mark(names: ["Id", "ProviderName", "TimeCreated"], json: .kmsEvents, clixml: .kmsEvents),
+        Mark(names: ["EventID", "Source", "TimeGenerated"], json: .kmsEvents, clixml: .kmsEvents),
     ]
 
     /// The format of a JSON text that begins with `text`; nil when it shows none.

@@ -73,15 +73,9 @@ struct KMSEventContent: TableContent {
             event.at = row.date([.time], into: &output)
             event.provider = row.text(.provider)
             event.computer = row.text(.computer)
-            if let message = row.text(.message) ?? row.unnamedText { event.texts = [message] }
+            event.message = row.text(.message) ?? row.unnamedText
         }
-        switch event.verdict() {
-        case .record(let record):
-            records += 1
-            try output.emit(.kmsEvent(record), line: row.line)
-        case .skipped(let code, let reason, let remedy): output.skip(code, line: row.line, reason, remedy: remedy)
-        case .rejected(let code, let reason, let remedy): output.reject(code, line: row.line, reason, remedy: remedy)
-        }
+        if try event.count(line: row.line, into: &output) { records += 1 }
     }
 
     mutating func finish(rows: Int, into output: inout RecordOutput) {

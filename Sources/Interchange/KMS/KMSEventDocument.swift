@@ -3,9 +3,16 @@ import XMLStream
 
 /// Makes rows of exported events: `Events / Event / [System, EventData or UserData, RenderingInfo]`.
 ///
-/// Source: https://learn.microsoft.com/windows/win32/wes/eventschema-schema
-struct KMSEventDocument: XMLRecordDocument {
+/// `wevtutil qe /f:xml` writes one `Event` after the other without an element around them, in the code page of the console;
+/// through PowerShell its output becomes UTF-16. So every file gets a root of its own, and a second one around the file's
+/// does no harm.
+///
+/// Sources: https://learn.microsoft.com/windows/win32/wes/eventschema-schema,
+/// https://learn.microsoft.com/windows-server/administration/windows-commands/wevtutil
+struct KMSEventDocument: DecodedXMLDocument {
     static var readsTextPieces: Bool { false }
+    static var controlCode: String { "kms.event.character.control" }
+    static var enclosingElement: String? { "Events" }
     static let names = XMLNameTable(Name.allCases.map(\.text))
 
     private enum Name: Int, CaseIterable {
@@ -36,7 +43,6 @@ struct KMSEventDocument: XMLRecordDocument {
     private(set) var depth = 0
     private var event: KMSEventRow?
     private var eventDepth = 0
-    private var message: String?
 
     mutating func startElement(_ tag: borrowing XMLStartTag, at cursor: borrowing XMLCursor) {
         depth = cursor.depth
@@ -44,7 +50,6 @@ struct KMSEventDocument: XMLRecordDocument {
         case .event where event == nil:
             event = KMSEventRow(line: cursor.line)
             eventDepth = cursor.depth
-            message = nil
         case .provider where event != nil:
             event?.provider =
                 tag.attributeValue(symbol: Name.name.rawValue)
@@ -66,22 +71,17 @@ struct KMSEventDocument: XMLRecordDocument {
         case .eventID: current.eventID = Int64(decimal: text.extracting(text.contentRange)).flatMap { Int(exactly: $0) }
         case .computer: current.computer = String(utf8: text)
         case .data where current.texts.count < KMSEventDocument.mostTexts: current.texts.append(String(utf8: text))
-        case .message: message = String(utf8: text)
+        case .message: current.message = String(utf8: text)
         default: return
         }
         event = current
     }
 
+    func finish(into output: inout RecordOutput) { KMSEventRow.reportNone(into: &output) }
+
     private mutating func finish(_ event: KMSEventRow) {
-        var event = event
-        var verdict = event.verdict()
-        if case .rejected(let code, _, _) = verdict, code == "kms.event.fields", let message {
-            // Without the message file of the provider only the rendered message holds the fields.
-            event.texts = [message]
-            verdict = event.verdict()
-        }
         let place = FilePlace(line: event.line, column: 1)
-        switch verdict {
+        switch event.verdict() {
         case .record(let record): queue.emit(.kmsEvent(record), line: event.line)
         case .skipped(let code, let reason, let remedy): queue.skip(code, line: event.line, reason, remedy: remedy)
         case .rejected(let code, let reason, let remedy): queue.reject(code, at: place, reason, remedy: remedy)

@@ -1,115 +1,83 @@
 import ActivationModel
 
-/// The columns of the state of KMS hosts: properties of `SoftwareLicensingService`.
-enum KMSHostColumn: Int, TableColumn {
-    case computer, currentCount, port, isEnabled, publishes, total, failed, version, readAt
-    case unlicensed, licensed, outOfBox, outOfTolerance, nonGenuine, notification
-
-    /// The columns of requests by licence status, in the order of its numbers.
-    static let byStatus: [KMSHostColumn] = [
-        .unlicensed, .licensed, .outOfBox, .outOfTolerance, .nonGenuine, .notification,
-    ]
-
-    var name: String {
-        switch self {
-        case .computer: "computer"
-        case .currentCount: "keyManagementServiceCurrentCount"
-        case .port: "keyManagementServiceListeningPort"
-        case .isEnabled: "isKeyManagementServiceMachine"
-        case .publishes: "keyManagementServiceDnsPublishing"
-        case .total: "keyManagementServiceTotalRequests"
-        case .failed: "keyManagementServiceFailedRequests"
-        case .version: "version"
-        case .readAt: "readAt"
-        case .unlicensed: "keyManagementServiceUnlicensedRequests"
-        case .licensed: "keyManagementServiceLicensedRequests"
-        case .outOfBox: "keyManagementServiceOOBGraceRequests"
-        case .outOfTolerance: "keyManagementServiceOOTGraceRequests"
-        case .nonGenuine: "keyManagementServiceNonGenuineGraceRequests"
-        case .notification: "keyManagementServiceNotificationRequests"
-        }
-    }
-
-    var synonyms: [String] {
-        switch self {
-        case .computer: ["psComputerName", "computerName", "machineName", "hostName", "host", "node", "__SERVER"]
-        case .currentCount: ["currentCount"]
-        case .port: ["listeningPort", "port"]
-        case .publishes: ["dnsPublishing"]
-        case .total: ["totalRequests"]
-        case .failed: ["failedRequests"]
-        case .readAt: ["timestamp", "date", "asOf"]
-        default: []
-        }
-    }
-
-    var isRequired: Bool { self == .currentCount }
-
-    static func isKind(_ columns: Set<KMSHostColumn>) -> Bool {
-        columns.isSuperset(of: [.computer, .currentCount])
-    }
-}
-
-/// The state of KMS hosts, such as `Get-CimInstance SoftwareLicensingService -ComputerName … | Export-Csv` writes.
-///
-/// Sources: https://learn.microsoft.com/previous-versions/windows/desktop/sppwmi/softwarelicensingservice,
-/// https://learn.microsoft.com/previous-versions/ff793441(v=technet.10) (a count of -1 is no host, or no request yet)
+/// The state of KMS hosts as a table, such as `Get-CimInstance SoftwareLicensingService -ComputerName … | Export-Csv`
+/// writes.
 struct KMSHostContent: TableContent {
     static let title = "The state of KMS hosts"
     static let dates: [[KMSHostColumn]] = [[.readAt]]
 
-    private let readAt: Timestamp?
+    private let maker: KMSHostMaker
 
-    init(options: ReadOptions) { readAt = options.readAt }
+    init(options: ReadOptions) { maker = KMSHostMaker(options: options) }
 
     mutating func read(_ row: TableRow<KMSHostColumn>, into output: inout RecordOutput) throws {
-        guard let computer = row.text(.computer).flatMap({ HostName($0) }) else {
-            output.reject(
-                "kms.host.computer", line: row.line, "The row names no computer.",
-                remedy: "Export with -ComputerName, so that PSComputerName is filled, or add a column “computer”.")
+        var host = KMSHostRow(line: row.line)
+        for column in KMSHostColumn.allCases where column != .readAt { host[column] = row.text(column) }
+        host.readAt = row.date([.readAt], into: &output)
+        try maker.take(host, into: &output)
+    }
+}
+
+/// The state of KMS hosts as JSON (`ConvertTo-Json`) or as CLIXML (`Export-Clixml`).
+///
+/// The whole product key of the firmware, which these objects hold, too, is never looked at.
+struct KMSHostDocument: JSONDocument {
+    private static let columns = KMSHostColumn.headers
+
+    private let maker: KMSHostMaker
+
+    init(options: ReadOptions) { maker = KMSHostMaker(options: options) }
+
+    mutating func read(_ item: JSONItem, at path: JSONPath, into output: inout RecordOutput) throws {
+        guard item.kind == .object else {
+            output.rejectElement(item)
             return
         }
-        var record = KMSHostRecord(computer: computer.text)
-        record.currentCount = number(row, .currentCount, into: &output)
-        record.isEnabled = KMSHostContent.truth(row.text(.isEnabled))
-        guard record.currentCount != nil || record.isEnabled == true else {
-            output.skip(
-                "kms.host.none", line: row.line, "The computer is no KMS host, or it had no request yet (count -1).",
-                remedy: "Nothing is lost.")
-            return
+        var host = KMSHostRow(line: item.line)
+        for member in item.children {
+            guard let column = KMSHostDocument.columns[headerKey(member.name)] else { continue }
+            if column == .readAt {
+                host.readAt = member.instant
+            } else {
+                let value = member.unwrapped
+                host[column] = value.boolean.map { $0 ? "true" : "false" } ?? value.text
+            }
         }
-        record.readAt = row.date([.readAt], into: &output) ?? readAt
-        record.port = number(row, .port, into: &output)
-        record.publishesInDNS = KMSHostContent.truth(row.text(.publishes))
-        record.totalRequests = number(row, .total, into: &output)
-        record.failedRequests = number(row, .failed, into: &output)
-        record.version = row.text(.version)
-        record.requestsByStatus = KMSHostColumn.byStatus.map { number(row, $0, into: &output) }
-        if record.requestsByStatus.allSatisfy({ $0 == nil }) { record.requestsByStatus = [] }
-        try output.emit(.kmsHost(record), line: row.line)
+        if host[.computer] == nil { host[.computer] = item.serverName }
+        try maker.take(host, into: &output)
+    }
+}
+
+/// The state of KMS hosts as lists of `Property=Value` of wmic, or of `Property : Value` of `Format-List`.
+struct KMSHostList: CIMListContent {
+    private static let columns = KMSHostColumn.headers
+
+    private let maker: KMSHostMaker
+    private var host = KMSHostRow(line: 1)
+
+    init(options: ReadOptions) { maker = KMSHostMaker(options: options) }
+
+    mutating func begin(line: Int) { host = KMSHostRow(line: line) }
+
+    mutating func set(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
+        guard let column = KMSHostList.columns[headerKey(String(decoding: name, as: UTF8.self))] else { return }
+        if column == .readAt {
+            host.readAt = Timestamp(powerShell: value)
+        } else {
+            host[column] = String(decoding: value, as: UTF8.self)
+        }
     }
 
-    /// A number; nil when it is -1 or the 4294967295 that stands for it.
-    private func number(
-        _ row: TableRow<KMSHostColumn>, _ column: KMSHostColumn, into output: inout RecordOutput
-    ) -> Int? {
-        guard let text = row.text(column), text != "-1", text != "4294967295" else { return nil }
-        guard let number = Int(digits: text) else {
-            output.diagnostics.report(
-                .warning, "kms.host.number", line: row.line,
-                "The column “\(row.columns.title(column))” holds “\(cellForMessages(text))”, which is no number; it is "
-                    + "left unknown.",
-                remedy: "Export the properties unchanged.")
-            return nil
-        }
-        return number
+    mutating func end(computer: String?, into output: inout RecordOutput) throws {
+        if host[.computer] == nil { host[.computer] = computer }
+        try maker.take(host, into: &output)
     }
 
-    private static func truth(_ text: String?) -> Bool? {
-        switch text?.lowercased() {
-        case "true", "1": true
-        case "false", "0": false
-        default: nil
+    /// Whether a text is such a list: it names what only these objects hold.
+    static func isList(_ lines: [ArraySlice<UInt8>]) -> Bool {
+        lines.contains { line in
+            CIMListLine(line).map { headerKey(String(decoding: $0.name, as: UTF8.self)) }
+                == headerKey(KMSHostColumn.currentCount.name)
         }
     }
 }

@@ -7,7 +7,7 @@ import ActivationModel
 /// blank, with its reason: it is a comment, has no key, or something that is nearly one.
 ///
 /// Source: https://learn.microsoft.com/windows/deployment/volume-activation/add-remove-product-key-vamt
-struct KeyListContent {
+struct KeyListContent: LineContent {
     private static let descriptionLength = 200
 
     private var keys = 0
@@ -54,8 +54,8 @@ struct KeyListContent {
 
     // MARK: - Rows
 
-    mutating func read(_ line: Substring, number: Int, into output: inout RecordOutput) throws {
-        let line = line.trimmingBlanks()
+    mutating func read(line: ArraySlice<UInt8>, number: Int, into output: inout RecordOutput) throws {
+        let line = Substring(decoding: line, as: UTF8.self).trimmingBlanks()
         guard !line.isEmpty else { return }
         guard !KeyListContent.isComment(line) else {
             output.skip(
@@ -137,64 +137,11 @@ struct KeyListContent {
         return MaskedText.folded(trimmed)
     }
 
-    func finish(into output: inout RecordOutput) {
+    func finish(into output: inout RecordOutput) throws {
         if keys == 0 {
             output.diagnostics.report(
                 .warning, "keylist.key.none", "The file holds no product key.",
                 remedy: "Write one key per line, whole or as XXXXX-XXXXX-XXXXX-XXXXX- and its last five characters.")
         }
-    }
-}
-
-/// Reads a text in which product keys stand. Memory holds one line; of one that is longer than `TextLimits.rowLength` the
-/// rest is left out.
-struct KeyListReader: FileReader {
-    private struct Stage {
-        var content = KeyListContent()
-        var line = 1
-        var pending: [UInt8] = []
-        var endsInCarriageReturn = false
-        let limit: Int
-
-        mutating func read(_ text: Span<UInt8>, into output: inout RecordOutput) throws {
-            for index in text.indices {
-                let byte = text[index]
-                let continuesEnd = byte == UInt8(ascii: "\n") && endsInCarriageReturn
-                endsInCarriageReturn = byte == UInt8(ascii: "\r")
-                if continuesEnd { continue }
-                if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-                    try endLine(into: &output)
-                } else if pending.count < limit {
-                    pending.append(byte)
-                }
-            }
-        }
-
-        mutating func endLine(into output: inout RecordOutput) throws {
-            try content.read(Substring(decoding: pending, as: UTF8.self), number: line, into: &output)
-            pending.removeAll(keepingCapacity: true)
-            line += 1
-        }
-    }
-
-    private var source: TextSource
-    private var stage: Stage
-
-    init(_ options: ReadOptions) {
-        source = TextSource(options: options)
-        stage = Stage(limit: options.limits.rowLength)
-    }
-
-    mutating func read(_ chunk: Span<UInt8>, into output: inout RecordOutput) throws {
-        try source.decode(chunk, with: &stage, line: { $0.line }) { stage, text in
-            try stage.read(text, into: &output)
-        }
-    }
-
-    mutating func finish(into output: inout RecordOutput) throws {
-        try source.finish(with: &stage, line: { $0.line }) { stage, text in try stage.read(text, into: &output) }
-        if !stage.pending.isEmpty { try stage.endLine(into: &output) }
-        stage.content.finish(into: &output)
-        source.report(into: &output)
     }
 }

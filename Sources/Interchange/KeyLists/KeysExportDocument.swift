@@ -9,8 +9,9 @@ import XMLStream
 ///
 /// Sources: https://www.github.com/rnelson/KeysExportViewer (KeysCollection.cs),
 /// https://learn.microsoft.com/visualstudio/subscriptions/product-keys
-struct KeysExportDocument: XMLRecordDocument {
+struct KeysExportDocument: DecodedXMLDocument {
     static var readsTextPieces: Bool { true }
+    static var controlCode: String { "keysexport.character.control" }
     static let names = XMLNameTable(["root", "YourKey", "Product_Key", "Key"], ignoringCase: true)
 
     private enum Name: Int {

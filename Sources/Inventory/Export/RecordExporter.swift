@@ -56,6 +56,7 @@ final class RecordExporter {
         case .kmsEvent: break
         case .kmsHost:
             try exportRows(KMSHostEntity.layout) { values, _ in .kmsHost(KMSHostEntity.record(values)) }
+            try exportRows(KMSHostEntity.officeLayout) { values, _ in .kmsHost(KMSHostEntity.officeRecord(values)) }
         case .activationObject:
             try exportRows(ActivationObjectEntity.layout) { values, _ in
                 .activationObject(ActivationObjectEntity.record(values))

@@ -15,6 +15,9 @@ extension InventoryStore {
                 let loader = try KMSLoader(database, asOf: day, windowDays: windowDays)
                 records.events = try loader.events()
                 records.hosts = try loader.entities(KMSHostEntity.layout, KMSHostEntity.record)
+                if try database.tableExists(KMSHostEntity.officeLayout.table) {
+                    records.hosts += try loader.entities(KMSHostEntity.officeLayout, KMSHostEntity.officeRecord)
+                }
                 records.activationObjects = try loader.entities(
                     ActivationObjectEntity.layout, ActivationObjectEntity.record)
                 records.products = try loader.products()

@@ -1,16 +1,23 @@
 import ActivationModel
 
-/// The state of a KMS host, as a row of the `kms_host` table.
+/// The state of a KMS host, as a row of the `kms_host` table, or of `kms_office_host` where it is that of Office.
 enum KMSHostEntity {
-    static let layout = EntityLayout(
-        table: "kms_host", key: "identity",
-        columns: [
-            .init("computer", .plain), .init("read_at", .instant), .init("is_enabled", .plain),
-            .init("current_count", .plain), .init("port", .plain), .init("publishes_in_dns", .plain),
-            .init("total_requests", .plain), .init("failed_requests", .plain), .init("requests_by_status", .plain),
-            .init("version", .plain),
-        ],
-        clocks: { [$0[1].timestamp?.milliseconds ?? Observation.noTime] }, clockColumns: [1])
+    static let layout = layout(table: "kms_host")
+    static let officeLayout = layout(table: "kms_office_host")
+
+    private static func layout(table: String) -> EntityLayout {
+        EntityLayout(
+            table: table, key: "identity",
+            columns: [
+                .init("computer", .plain), .init("read_at", .instant), .init("is_enabled", .plain),
+                .init("current_count", .plain), .init("port", .plain), .init("publishes_in_dns", .plain),
+                .init("total_requests", .plain), .init("failed_requests", .plain),
+                .init("requests_by_status", .plain), .init("version", .plain),
+            ],
+            clocks: { [$0[1].timestamp?.milliseconds ?? Observation.noTime] }, clockColumns: [1])
+    }
+
+    static func layout(of record: KMSHostRecord) -> EntityLayout { record.isOffice ? officeLayout : layout }
 
     static func values(_ record: KMSHostRecord) -> [FieldValue] {
         let byStatus = record.requestsByStatus.map { $0.map { String($0) } ?? "" }.joined(separator: " ")
@@ -20,6 +27,12 @@ enum KMSHostEntity {
             FieldValue(record.totalRequests), FieldValue(record.failedRequests), FieldValue(byStatus),
             FieldValue(record.version),
         ]
+    }
+
+    static func officeRecord(_ values: [FieldValue]) -> KMSHostRecord {
+        var record = record(values)
+        record.isOffice = true
+        return record
     }
 
     static func record(_ values: [FieldValue]) -> KMSHostRecord {

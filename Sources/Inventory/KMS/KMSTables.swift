@@ -48,6 +48,7 @@ final class KMSTables {
     private let texts: TextTable
     private let sources: SourceTable
     private let hosts: EntityTable
+    private let officeHosts: EntityTable
     private let objects: EntityTable
     private let find: Statement
     private let insert: Statement
@@ -61,6 +62,8 @@ final class KMSTables {
         self.sources = sources
         self.limit = limit
         hosts = try EntityTable(database, layout: KMSHostEntity.layout, texts: texts, sources: sources)
+        officeHosts = try EntityTable(
+            database, layout: KMSHostEntity.officeLayout, texts: texts, sources: sources)
         objects = try EntityTable(database, layout: ActivationObjectEntity.layout, texts: texts, sources: sources)
         let moment = KMSEventMoment.columns
         find = try database.makeStatement(
@@ -141,7 +144,7 @@ final class KMSTables {
 
     /// Takes the state of a host.
     func merge(_ record: KMSHostRecord, place: StoredPlace) throws -> EntityTable.Outcome {
-        try hosts.merge(
+        try (record.isOffice ? officeHosts : hosts).merge(
             key: record.computer.databaseValue, values: KMSHostEntity.values(record), place: place)
     }
 

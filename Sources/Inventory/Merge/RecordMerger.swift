@@ -110,7 +110,7 @@ final class RecordMerger {
             return try configuredProducts.merge(product) ? .taken : .unchanged
         case .kmsEvent(let event): return try kms.merge(event, place: place) ? .taken : .unchanged
         case .kmsHost(let host):
-            return effect(try kms.merge(host, place: place), KMSHostEntity.layout, line)
+            return effect(try kms.merge(host, place: place), KMSHostEntity.layout(of: host), line)
         case .activationObject(let object):
             guard let outcome = try kms.merge(object, place: place) else { return reject(.unidentified, line) }
             return effect(outcome, ActivationObjectEntity.layout, line)

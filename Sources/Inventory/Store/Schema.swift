@@ -23,6 +23,7 @@ enum Schema {
         migrator.registerMigration("complete-lists") { database in
             try database.execute(sql: "ALTER TABLE import ADD COLUMN complete INTEGER")
         }
+        migrator.registerMigration("kms-office-host") { database in try database.execute(sql: kmsOfficeHost) }
         return migrator
     }
 
@@ -149,6 +150,14 @@ enum Schema {
             id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, distinguished_name TEXT, name TEXT, partial_key TEXT,
             extended_pid TEXT, activation_id BLOB, kms_ids TEXT, has_installation_id INTEGER,
             has_confirmation_id INTEGER, created INTEGER, overlay TEXT, source INTEGER, line INTEGER);
+        """
+
+    /// The state of KMS hosts for Office, whose clients a host counts apart from those of Windows in `kms_host`.
+    private static let kmsOfficeHost = """
+        CREATE TABLE kms_office_host(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, computer TEXT, read_at INTEGER, is_enabled INTEGER,
+            current_count INTEGER, port INTEGER, publishes_in_dns INTEGER, total_requests INTEGER,
+            failed_requests INTEGER, requests_by_status TEXT, version TEXT, overlay TEXT, source INTEGER, line INTEGER);
         """
 
     /// Which files state a purchase or a tag, so that a file can take back what it said without taking back what another

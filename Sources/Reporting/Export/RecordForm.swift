@@ -75,6 +75,7 @@ struct RecordForm {
         case .kmsEvent: break
         case .kmsHost(let host):
             try put("computer", host.computer, into: &json)
+            try put("office", host.isOffice ? true : nil, into: &json)
             try put("readAt", host.readAt, into: &json)
             try put("currentCount", host.currentCount, into: &json)
             try put("port", host.port, into: &json)

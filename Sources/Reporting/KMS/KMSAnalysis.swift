@@ -66,6 +66,8 @@ struct KMSAnalysis {
         var clientsInWindow = 0
         var counts: [Count] = []
         var state: Sourced<KMSHostRecord>?
+        /// The same for Office, which the host counts apart.
+        var officeState: Sourced<KMSHostRecord>?
         /// DNS domains in which it published itself, with the last time.
         var domains: [(domain: String, at: Timestamp)] = []
         /// How many clients say in their own logs that they asked it.
@@ -175,7 +177,11 @@ struct KMSAnalysis {
         }
         for state in records.hosts {
             let name = state.record.computer
-            found[name, default: Host(name: name)].state = state
+            if state.record.isOffice {
+                found[name, default: Host(name: name)].officeState = state
+            } else {
+                found[name, default: Host(name: name)].state = state
+            }
         }
         for (name, askers) in askers { found[name, default: Host(name: name)].askedBy = askers.count }
         for (name, requests) in requests {

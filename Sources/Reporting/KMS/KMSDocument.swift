@@ -75,8 +75,13 @@ struct KMSDocument {
                 }
             }
         }
-        guard let state = host.state else { return try json.member("state", nil as String?) }
-        try json.object("state") { json in
+        try write("state", host.state, into: &json)
+        try write("officeState", host.officeState, into: &json)
+    }
+
+    private func write(_ name: String, _ state: Sourced<KMSHostRecord>?, into json: inout JSONStreamWriter) throws {
+        guard let state else { return try json.member(name, nil as String?) }
+        try json.object(name) { json in
             try json.member("currentCount", state.record.currentCount)
             try json.member("readAt", state.record.readAt)
             try json.member("enabled", state.record.isEnabled)
@@ -143,7 +148,7 @@ struct KMSDocument {
         try json.member("code", ErrorCode.text(Int64(failure.code)))
         try json.member("meaning", error?.meaning)
         try json.member("remedy", error?.remedy)
-        try json.member("flags", KMSError.reasons(flags: failure.flags ?? 0))
+        try json.member("flags", failure.flags.map { KMSError.reasons(flags: $0) })
         try json.member("partners", failure.partners.sorted())
         try json.member("events", failure.count)
         try json.member("eventsInWindow", failure.countInWindow)

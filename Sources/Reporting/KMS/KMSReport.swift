@@ -74,17 +74,22 @@ public struct KMSReport: Report {
                 .init("Port", .right), .init("Published in", maximumWidth: 40), .init("Asked by", .right),
             ], indentation: 2)
         try table.render(
-            rows: analysis.hosts.lazy.map { host in
-                [
-                    KMSReport.name(host.name), Wording.number(host.clientsInWindow), Wording.number(host.clients),
-                    Wording.number(host.requestsInWindow), host.last?.day.description ?? "no log",
-                    host.state.map { Wording.number($0.record.currentCount) } ?? "",
-                    host.state.map { $0.record.readAt?.day.description ?? "unknown" } ?? "",
-                    host.state?.record.port.map { String($0) } ?? "",
-                    host.domains.map(\.domain).joined(separator: ", "),
-                    host.askedBy > 0 ? Wording.number(host.askedBy) : "",
-                ]
-            }, into: &output)
+            rows: analysis.hosts.lazy.map { KMSReport.row($0) }, into: &output)
+    }
+
+    private static func row(_ host: KMSAnalysis.Host) -> [String] {
+        let state = (host.state ?? host.officeState)?.record
+        let readOn = state.map { $0.readAt?.day.description ?? "unknown" }
+        let office = host.officeState.map { "Office " + Wording.number($0.record.currentCount) }
+        let ownCounts = [host.state.map { Wording.number($0.record.currentCount) }, office].compactMap { $0 }
+        let port: Int? = state?.port
+        return [
+            name(host.name), Wording.number(host.clientsInWindow), Wording.number(host.clients),
+            Wording.number(host.requestsInWindow), host.last?.day.description ?? "no log",
+            ownCounts.joined(separator: ", "), readOn ?? "", port.map { String($0) } ?? "",
+            host.domains.map(\.domain).joined(separator: ", "),
+            host.askedBy > 0 ? Wording.number(host.askedBy) : "",
+        ]
     }
 
     private func writeCounts(into output: inout TextOutput) throws {

@@ -132,8 +132,9 @@ public struct JSONStreamWriter: ~Copyable {
         }
     }
 
-    /// Writes a member with an array of texts, on one line.
-    public mutating func member(_ name: String, _ texts: [String]) throws {
+    /// Writes a member with an array of texts, on one line, or null.
+    public mutating func member(_ name: String, _ texts: [String]?) throws {
+        guard let texts else { return try member(name, nil as String?) }
         try array(name, .line) { json in
             for text in texts { try json.value(text) }
         }

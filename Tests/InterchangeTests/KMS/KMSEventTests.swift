@@ -227,4 +227,118 @@ struct KMSEventTests {
         let result = ReadResult("computer,kb\npc1,KB4538483,x\n")
         #expect(result.rejected == 1)
     }
+
+    // MARK: - Objects
+
+    /// An object of Get-WinEvent as ConvertTo-Json writes it.
+    private static func object(
+        properties: String, message: String, id: Int = 12290, provider: String = "Microsoft-Windows-Security-SPP",
+        time: String = "\"\\/Date(1793603109123)\\/\""
+    ) -> String {
+        """
+        {"Id": \(id), "Version": 0, "ProviderName": "\(provider)", "LogName": "Key Management Service",
+         "MachineName": "KMS01.contoso.example", "TimeCreated": \(time), "Properties": \(properties),
+         "Message": "\(message)"}
+        """
+    }
+
+    private static let strings =
+        "[" + request().split(separator: ",").map { "{\"Value\": \"\($0)\"}" }.joined(separator: ", ") + "]"
+
+    @Test(
+        "objects of Get-WinEvent are read from one string, from a string per field and, where -Depth cut them, from the message",
+        arguments: [
+            (strings, "An activation request was processed."), ("[{\"Value\": \"\(request())\"}]", ""),
+            ("[\"System.Diagnostics.Eventing.Reader.EventProperty\"]", "Processed.\\r\\nInfo:\\r\\n\(request())"),
+            ("null", "Verarbeitet. Informationen: \(request())"),
+        ])
+    func winEventObjects(properties: String, message: String) throws {
+        let text = Self.object(properties: properties, message: message)
+        #expect(try FormatDetector().detect(Array(text.utf8).span) == .kmsEvents)
+        for json in [text, "[\(text)]"] {
+            let result = ReadResult(json)
+            #expect(result.error == nil)
+            #expect(Self.events(result) == [Self.expected])
+            #expect(result.diagnostics == [])
+            #expect(ReadResult(json, cuts: [1]) == result)
+        }
+    }
+
+    @Test("the name of a type that stands where -Depth cut the strings is not taken for the domain of a DNS event")
+    func cutDomain() {
+        let cut = "[\"System.Diagnostics.Eventing.Reader.EventProperty\"]"
+        let published = ReadResult(
+            Self.object(
+                properties: cut, message: "Publishing KMS in the 'contoso.example' domain is successful.", id: 12294))
+        #expect(Self.events(published).map(\.partner) == ["contoso.example"])
+        let silent = ReadResult(Self.object(properties: cut, message: "", id: 12294))
+        #expect(silent.codes == ["kms.event.fields"])
+        #expect(silent.rejected == 1)
+    }
+
+    @Test(
+        "objects of Get-EventLog are read by their replacement strings, and the high bits of their number do not matter"
+    )
+    func eventLogObjects() {
+        let strings = Self.request().split(separator: ",").map { "\"\($0)\"" }.joined(separator: ",")
+        let result = ReadResult(
+            """
+            [{"EventID": 12290, "MachineName": "KMS01.contoso.example", "Source": "Software Protection Service",
+              "ReplacementStrings": [\(strings)], "TimeGenerated": "2026-11-02T07:05:09.123Z", "InstanceId": 1073754114},
+             {"EventID": 1073754114, "MachineName": "KMS01.contoso.example", "Source": "Software Protection Service",
+              "ReplacementStrings": ["\(Self.request())"], "TimeGenerated": "2026-11-02T07:05:09.123Z"}]
+            """)
+        #expect(Self.events(result) == [Self.expected, Self.expected])
+    }
+
+    @Test("what Export-Clixml writes gives the same events, in UTF-16, too")
+    func clixml() throws {
+        let strings = Self.request().split(separator: ",").map {
+            "<Obj RefId=\"2\"><Props><S N=\"Value\">\($0)</S></Props></Obj>"
+        }.joined()
+        let text = """
+            <Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04"><Obj RefId="0"><TN RefId="0">\
+            <T>System.Diagnostics.Eventing.Reader.EventLogRecord</T><T>System.Object</T></TN><ToString>x</ToString><Props>\
+            <I32 N="Id">12290</I32><By N="Version">0</By><S N="ProviderName">Microsoft-Windows-Security-SPP</S>\
+            <S N="LogName">Key Management Service</S><S N="MachineName">KMS01.contoso.example</S>\
+            <DT N="TimeCreated">2026-11-02T08:05:09.1234567+01:00</DT><Obj N="Properties" RefId="1"><LST>\(strings)</LST></Obj>\
+            </Props><MS><S N="Message">Processed.</S></MS></Obj></Objs>
+            """
+        #expect(try FormatDetector().detect(Array(text.utf8).span) == .kmsEvents)
+        let result = ReadResult(text)
+        #expect(result.error == nil)
+        #expect(Self.events(result) == [Self.expected])
+        #expect(ReadResult(text, cuts: [3]) == result)
+        #expect(Self.events(ReadResult([0xFF, 0xFE] + text.utf16Bytes(bigEndian: false))) == [Self.expected])
+    }
+
+    @Test(
+        "other objects of a log are skipped, those without fields or that are none are rejected, and none at all is said"
+    )
+    func otherObjects() {
+        let result = ReadResult(
+            """
+            [\(Self.object(properties: Self.strings, message: "")),
+            \(Self.object(properties: "[]", message: "", id: 7036)),
+            \(Self.object(properties: Self.strings, message: "", provider: "VSS")),
+            \(Self.object(properties: "[]", message: "")), "text"]
+            """)
+        #expect(Self.events(result).count == 1)
+        #expect(result.skipped == 2)
+        #expect(result.rejected == 2)
+        #expect(result.diagnostic("kms.event.fields")?.line == 10)
+        #expect(result.codes.contains("capture.item"))
+        let none = ReadResult(Self.object(properties: "[]", message: "", id: 7036))
+        #expect(none.codes == ["kms.event.other", "kms.event.none"])
+        let cut = ReadResult(String(Self.object(properties: Self.strings, message: "").dropLast(20)))
+        #expect(cut.error != nil)
+    }
+
+    @Test("a control character, which XML forbids, is read as a blank")
+    func control() {
+        let text = Self.event(7036, Self.data("a\u{1}b")) + Self.event(12290, Self.data(Self.request()))
+        let result = ReadResult(text)
+        #expect(Self.events(result) == [Self.expected])
+        #expect(result.diagnostic("kms.event.character.control")?.count == 1)
+    }
 }

@@ -13,10 +13,6 @@ struct KMSStateTests {
 
         """
 
-    private func hosts(_ result: ReadResult) -> [KMSHostRecord] {
-        result.records.compactMap { if case .kmsHost(let record) = $0.record { record } else { nil } }
-    }
-
     private func objects(_ result: ReadResult) -> [ActivationObjectRecord] {
         result.records.compactMap { if case .activationObject(let record) = $0.record { record } else { nil } }
     }
@@ -27,7 +23,7 @@ struct KMSStateTests {
             Self.header
                 + "\"1\",\"27\",\"1688\",\"True\",\"812\",\"4\",\"2\",\"700\",\"100\",\"6\",\"10.0.20348\",\"KMS01\"\n",
             options: ReadOptions(readAt: Timestamp(seconds: 5)))
-        let host = try #require(hosts(result).first, "\(result.diagnostics) \(String(describing: result.error))")
+        let host = try #require(result.hosts.first, "\(result.diagnostics) \(String(describing: result.error))")
         #expect(host.computer == "kms01")
         #expect(host.currentCount == 27)
         #expect(host.port == 1688)
@@ -39,14 +35,93 @@ struct KMSStateTests {
         #expect(host.readAt == Timestamp(seconds: 5))
     }
 
+    /// A host and a computer that is none, with properties that nobody needs between them.
+    private static func properties(_ name: String, count: String, isHost: Bool) -> [(name: String, value: String)] {
+        [
+            ("ClientMachineID", "11111111-2222-3333-4444-555555555555"),
+            ("IsKeyManagementServiceMachine", isHost ? "1" : "0"), ("KeyManagementServiceCurrentCount", count),
+            ("KeyManagementServiceDnsPublishing", "TRUE"), ("KeyManagementServiceListeningPort", "1688"),
+            ("KeyManagementServiceLicensedRequests", "700"), ("OA3xOriginalProductKey", ""),
+            ("Version", "10.0.20348.1"),
+            ("PSComputerName", name),
+        ]
+    }
+
+    private static let objects = [
+        properties("KMS01", count: "27", isHost: true), properties("PC1", count: "4294967295", isHost: false),
+        properties("KMS02.contoso.example", count: "4294967295", isHost: true),
+    ]
+
+    struct Form: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var bytes: [UInt8]
+    }
+
+    static let forms: [(String, [UInt8])] = [
+        ("JSON", Array("[\(objects.map(CaptureText.json).joined(separator: ","))]".utf8)),
+        (
+            "CLIXML",
+            Array(
+                ("<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\">"
+                    + objects.map(CaptureText.clixml).joined() + "</Objs>").utf8)
+        ),
+        (
+            "wmic",
+            CaptureText.wmicBytes(objects.flatMap { ["", ""] + $0.map { "\($0.name)=\($0.value)" } })
+        ),
+        (
+            "Format-List",
+            Array(objects.flatMap { [""] + $0.map { "\($0.name) : \($0.value)" } }.joined(separator: "\r\n").utf8)
+        ),
+        (
+            "CSV",
+            Array(
+                ([objects[0].map(\.name)] + objects.map { $0.map(\.value) }).map { $0.joined(separator: ",") + "\n" }
+                    .joined().utf8)
+        ),
+    ]
+
+    @Test(
+        "every form of SoftwareLicensingService gives the same states, however it is cut",
+        arguments: forms.map(Form.init))
+    func sameInAllForms(form: Form) throws {
+        #expect(try FormatDetector().detect(form.bytes.span) == .kmsHosts)
+        for cuts in [[], [1], [700, 5]] {
+            let result = ReadResult(form.bytes, cuts: cuts, options: ReadOptions(readAt: Timestamp(seconds: 5)))
+            #expect(result.error == nil)
+            #expect(result.hosts.map(\.computer) == ["kms01", "kms02.contoso.example"])
+            #expect(result.hosts.map(\.currentCount) == [27, nil])
+            #expect(result.hosts.map(\.publishesInDNS) == [true, true])
+            #expect(result.hosts.map(\.port) == [1688, 1688])
+            #expect(result.hosts.first?.requestsByStatus == [nil, 700, nil, nil, nil, nil])
+            #expect(result.hosts.first?.readAt == Timestamp(seconds: 5))
+            #expect(result.skipped == 1)
+            #expect(result.rejected == 0)
+            #expect(result.codes.filter { $0 != "table.column.ignored" } == ["kms.host.none"])
+        }
+    }
+
+    @Test("the system properties of an object or a heading above a list name the computer, else --computer does")
+    func computerOfObject() {
+        let object = { (server: String) in
+            "{\"KeyManagementServiceCurrentCount\": 27, \"PSComputerName\": null\(server)}"
+        }
+        let named = ReadResult(object(", \"CimSystemProperties\": {\"ServerName\": \"KMS01\"}"))
+        #expect(named.hosts.map(\.computer) == ["kms01"])
+        #expect(ReadResult(object(""), options: ReadOptions(computer: "kms02")).hosts.map(\.computer) == ["kms02"])
+        #expect(ReadResult(object("")).codes == ["kms.host.computer"])
+        let list = ReadResult("=== KMS03 ===\nKeyManagementServiceCurrentCount : 27\nVersion : 10.0\n")
+        #expect(list.hosts.map(\.computer) == ["kms03"])
+    }
+
     @Test("a count of -1 is no host, and is never stored as a number", arguments: ["-1", "4294967295"])
     func noHost(count: String) {
         let result = ReadResult(Self.header + "\"0\",\"\(count)\",,,,,,,,,\"10.0\",\"PC1\"\n")
-        #expect(hosts(result) == [])
+        #expect(result.hosts == [])
         #expect(result.skipped == 1)
         #expect(result.codes.contains("kms.host.none"))
         let enabled = ReadResult(Self.header + "\"1\",\"\(count)\",,,,,,,,,\"10.0\",\"PC1\"\n")
-        #expect(hosts(enabled).map(\.currentCount) == [nil])
+        #expect(enabled.hosts.map(\.currentCount) == [nil])
     }
 
     @Test("a row without a computer is rejected, and a number that is none is left unknown")
@@ -56,7 +131,7 @@ struct KMSStateTests {
         #expect(result.rejected == 1)
         #expect(result.diagnostic("kms.host.computer")?.line == 2)
         #expect(result.diagnostic("kms.host.number")?.line == 3)
-        #expect(hosts(result).map(\.port) == [nil])
+        #expect(result.hosts.map(\.port) == [nil])
     }
 
     @Test("activation objects of Get-ADObject and of csvde are read, with identifiers in both orders of bytes")

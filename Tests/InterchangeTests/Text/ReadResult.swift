@@ -23,6 +23,9 @@ struct ReadResult: Equatable {
     var purchases: [PurchaseRecord] {
         records.compactMap { if case .purchase(let record) = $0.record { record } else { nil } }
     }
+    var hosts: [KMSHostRecord] {
+        records.compactMap { if case .kmsHost(let record) = $0.record { record } else { nil } }
+    }
     var tags: [TagRecord] { records.compactMap { if case .tag(let record) = $0.record { record } else { nil } } }
 
     /// Reads bytes in chunks whose sizes are taken from `cuts`, over and over; the whole at once when there are none.

@@ -160,6 +160,24 @@ struct KMSStoreTests {
         #expect(hosts.map(\.source?.file) == ["new"])
     }
 
+    @Test("what a host counts for Office stands beside what it counts for Windows, whatever is newer")
+    func officeState() throws {
+        let store = try InventoryStore.inMemory()
+        var windows = KMSHostRecord(computer: "kms01")
+        windows.readAt = Timestamp(seconds: 10)
+        windows.currentCount = 27
+        windows.requestsByStatus = [1]
+        var office = windows
+        office.isOffice = true
+        office.readAt = Timestamp(seconds: 20)
+        office.currentCount = 3
+        #expect(try store.take(.kmsHost(windows), .kmsHost(office)).taken == 2)
+        let hosts = try store.kmsRecords(asOf: Self.day, windowDays: 30).hosts
+        #expect(hosts.map(\.record) == [windows, office])
+        #expect(hosts.map(\.source?.line) == [1, 2])
+        #expect(try store.take(.kmsHost(office), name: "again").taken == 0)
+    }
+
     @Test("activation objects are kept by their distinguished name, and products name their applications")
     func objectsAndProducts() throws {
         let store = try InventoryStore.inMemory()

@@ -162,7 +162,16 @@ struct KMSReportTests {
         state.currentCount = 5
         state.port = 1688
         state.requestsByStatus = [0, 12, nil]
-        records.hosts = [Sourced(state, source: SourceReference(file: "hosts.csv", line: 2))]
+        var office = KMSHostRecord(computer: "kms01")
+        office.isOffice = true
+        office.currentCount = 3
+        var officeOnly = KMSHostRecord(computer: "kms03")
+        officeOnly.isOffice = true
+        officeOnly.port = 1689
+        records.hosts = [
+            Sourced(state, source: SourceReference(file: "hosts.csv", line: 2)),
+            Sourced(office, source: SourceReference(file: "kms01.txt", line: 40)), Sourced(officeOnly, source: nil),
+        ]
         var object = ActivationObjectRecord()
         object.name = "Contoso"
         object.partialKey = PartialProductKey("KM2HX")
@@ -177,6 +186,20 @@ struct KMSReportTests {
         let form = try #require(OutputFormat(rawValue: format))
         try expectGolden(
             try KMSReport(Self.whole).text(form, options: TableOptions(details: true)), "kms.\(ending)")
+    }
+
+    @Test("flags that the log does not tell are null, and known ones without a meaning are none")
+    func flags() throws {
+        func flags(_ flags: UInt32?) throws -> Any? {
+            var group = Self.request(1, "pc1", result: 0xC004_F038)
+            group.newest.flags = flags
+            let text = try KMSReport(Self.records([group])).text(.json)
+            let document = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+            return (document?["failures"] as? [[String: Any]])?.first?["flags"]
+        }
+        #expect(try flags(nil) is NSNull)
+        #expect(try (flags(0) as? [String]) == [])
+        #expect(try (flags(0x0400_0000) as? [String])?.count == 1)
     }
 
     @Test("what is unknown is null, and nothing is known of an empty inventory")

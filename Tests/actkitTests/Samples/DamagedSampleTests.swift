@@ -56,6 +56,7 @@ struct DamagedSampleTests {
         Case(file: "size-limit.ldif", status: 0, says: ["directory.list.incomplete", "4 Size limit exceeded"]),
         Case(file: "kms-cut.xml", status: 65, says: ["kms-cut.xml:3"]),
         Case(file: "kms-bad-rows.xml", status: 0, says: ["kms.event.fields", "kms-bad-rows.xml:3", "kms.event.time"]),
+        Case(file: "kms-host-numbers.txt", status: 0, says: ["kms.host.number", "kms-host-numbers.txt:7", "2B"]),
         Case(file: "kms-no-computer.csv", status: 0, says: ["kms.event.computer", "MachineName"]),
     ]
 

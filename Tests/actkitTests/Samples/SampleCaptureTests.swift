@@ -15,11 +15,11 @@ struct SampleCaptureTests {
 
     static let cases = [
         Case(file: "slmgr/BER-PC-201.corp.contoso.example.txt", format: "slmgr", products: 2),
-        Case(file: "slmgr/BER-PC-202_dlv.txt", format: "slmgr", products: 2),
+        Case(file: "slmgr/BER-PC-202_dlv.txt", format: "slmgr", products: 2, options: ["--labels", "labels.csv"]),
         Case(file: "slmgr-many.txt", format: "slmgr", products: 4),
         Case(
             file: "slmgr-french.txt", format: "slmgr", products: 2,
-            options: ["--labels", "labels-french.csv", "--computer", "BER-PC-203"]),
+            options: ["--labels", "labels.csv", "--computer", "BER-PC-203"]),
         Case(file: "ospp.txt", format: "ospp", products: 2),
         Case(file: "wmic-list.txt", format: "cim-list", products: 2),
         Case(file: "wmic.csv", format: "cim-csv", products: 4, skipped: 2),
@@ -54,12 +54,13 @@ struct SampleCaptureTests {
     func activated() throws {
         let folder = try ScratchFolder()
         let store = folder.path("store.sqlite")
-        let run = try ProgramRun(["import", "--store", store, "--read-at", "2021-01-30", "slmgr"], in: "captures")
+        let run = try ProgramRun(
+            ["import", "--store", store, "--read-at", "2021-01-30", "--labels", "labels.csv", "slmgr"], in: "captures")
         #expect(run.status == 0, "\(run.standardError)")
         #expect(!run.standardError.contains("capture.computer.file"))
         let french = try ProgramRun(
             [
-                "import", "--store", store, "--labels", "labels-french.csv", "--computer", "BER-PC-203",
+                "import", "--store", store, "--labels", "labels.csv", "--computer", "BER-PC-203",
                 "slmgr-french.txt",
             ],
             in: "captures")

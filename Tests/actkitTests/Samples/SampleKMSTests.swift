@@ -5,7 +5,8 @@ import Testing
 struct SampleKMSTests {
     static let files = [
         "berlin-requests.xml", "zurich-requests.csv", "berlin-application.csv", "client-events.xml", "kms-hosts.csv",
-        "activation-objects.csv", "activation-objects.ldf",
+        "activation-objects.csv", "activation-objects.ldf", "slmgr-hosts.txt", "zurich-requests.clixml",
+        "zurich-requests.json",
     ]
 
     /// A file, its format and what becomes of its rows.
@@ -25,6 +26,9 @@ struct SampleKMSTests {
         Case(file: "kms-hosts.csv", format: "kms-hosts", taken: 2, skipped: 1),
         Case(file: "activation-objects.csv", format: "activation-objects", taken: 1, skipped: 0),
         Case(file: "activation-objects.ldf", format: "activation-objects", taken: 1, skipped: 0),
+        Case(file: "slmgr-hosts.txt", format: "slmgr", taken: 6, skipped: 0),
+        Case(file: "zurich-requests.clixml", format: "kms-events", taken: 1, skipped: 0),
+        Case(file: "zurich-requests.json", format: "kms-events", taken: 1, skipped: 0),
     ]
 
     private func imported(_ files: [String], into store: String) throws -> [[String: Any]] {
@@ -75,6 +79,21 @@ struct SampleKMSTests {
         let objects = try #require(document["activationObjects"] as? [[String: Any]])
         #expect(objects.map { $0["activationId"] as? String } == ["44332211-6655-4877-8899-aabbccddeeff"])
         #expect(objects.map { ($0["kmsIds"] as? [String])?.count } == [1])
+    }
+
+    @Test("slmgr's text gives the newest state of a host, for Windows and for Office apart")
+    func hostText() throws {
+        let folder = try ScratchFolder()
+        _ = try imported(SampleKMSTests.files, into: folder.path("store.sqlite"))
+        let hosts = try #require(try report(folder.path("store.sqlite"))["hosts"] as? [[String: Any]])
+        let berlin = try #require(hosts.first?["state"] as? [String: Any])
+        #expect(berlin["currentCount"] as? Int == 28)
+        #expect(berlin["totalRequests"] as? Int == 4202)
+        #expect((berlin["requestsByStatus"] as? [String: Int])?["notification"] == 16)
+        #expect((berlin["readAt"] as? String)?.hasPrefix("2026-11-23") == true)
+        #expect((berlin["source"] as? [String: Any])?["file"] as? String == "slmgr-hosts.txt")
+        #expect((hosts.first?["officeState"] as? [String: Any])?["currentCount"] as? Int == 2)
+        #expect(hosts.last?["officeState"] is NSNull)
     }
 
     @Test("importing everything a second time changes nothing")

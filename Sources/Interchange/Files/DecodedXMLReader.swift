@@ -1,16 +1,40 @@
 import ActivationModel
 import XMLStream
 
-/// Reads `KeysExport.xml`, the key list of a Visual Studio subscription.
-///
-/// Real files hold stray bytes of other encodings and control characters that XML forbids. So the text is decoded first,
-/// as that of tables is, and the declaration of the encoding, which then says nothing any more, is blanked out; line
-/// numbers stay. Throws `InterchangeError` with a code that begins with `xml.` when the file is no XML or was cut off.
-final class KeysExportReader: FileReader {
-    private var source: TextSource
-    private var stage = Stage()
+/// A handler of XML files that are not always well-formed as they are written.
+protocol DecodedXMLDocument: XMLRecordDocument {
+    /// The code of the note about control characters.
+    static var controlCode: String { get }
+    /// The name of an element that is put around the text, for tools that write several root elements; nil for none.
+    static var enclosingElement: String? { get }
+    /// How many elements are open; only asked for where an element is put around the text.
+    var depth: Int { get }
 
-    init(_ options: ReadOptions) { source = TextSource(options: options) }
+    init()
+    /// Says what shows at the end of the file only.
+    func finish(into output: inout RecordOutput)
+}
+
+extension DecodedXMLDocument {
+    static var enclosingElement: String? { nil }
+    var depth: Int { 0 }
+    func finish(into output: inout RecordOutput) {}
+}
+
+/// Reads XML whose text is decoded first, as that of tables is: real files hold stray bytes of other encodings, encodings
+/// other than the declared one, and control characters that XML forbids.
+///
+/// The declaration of the encoding, which then says nothing any more, is blanked out, and control characters are read as
+/// blanks; line numbers stay. Throws `InterchangeError` with a code that begins with `xml.` when the text is no XML or
+/// was cut off.
+final class DecodedXMLReader<Document: DecodedXMLDocument>: FileReader {
+    private var source: TextSource
+    private var stage: Stage
+
+    init(_ document: Document.Type, names: XMLNameTable, options: ReadOptions) {
+        source = TextSource(options: options)
+        stage = Stage(names: names)
+    }
 
     func read(_ chunk: Span<UInt8>, into output: inout RecordOutput) throws {
         try source.decode(chunk, with: &stage, line: { $0.line }) { stage, text in
@@ -27,14 +51,16 @@ final class KeysExportReader: FileReader {
     /// Cleans the text and feeds the parser.
     private final class Stage {
         /// The longest declaration that is looked for.
-        private static let longestDeclaration = 1024
+        private static var longestDeclaration: Int { 1024 }
 
-        private var reader = XMLRecordReader(KeysExportDocument(), names: KeysExportDocument.names)
+        private var reader: XMLRecordReader<Document>
         /// The first bytes, until it shows whether a declaration begins the file; nil afterwards.
         private var head: [UInt8]? = []
         private(set) var line = 1
         private var endsInCarriageReturn = false
         private var controls = (count: 0, line: 0)
+
+        init(names: XMLNameTable) { reader = XMLRecordReader(Document(), names: names) }
 
         func read(_ text: Span<UInt8>, into output: inout RecordOutput) throws {
             var cleaned: [UInt8] = []
@@ -61,17 +87,24 @@ final class KeysExportReader: FileReader {
 
         func finish(into output: inout RecordOutput) throws {
             if let head { try pass(head, into: &output) }
+            if let element = Document.enclosingElement, reader.withDocument({ $0.depth }) == 1 {
+                // An element that is still open is not closed, and then says that the file was cut off.
+                try reader.read(Array("</\(element)>".utf8).span, into: &output)
+            }
             try reader.finish(into: &output)
-            guard controls.count > 0 else { return }
-            output.diagnostics.report(
-                Diagnostic(
-                    code: "keysexport.character.control", severity: .note, line: controls.line, count: controls.count,
-                    message: "The file holds control characters, which XML forbids; they were read as blanks."))
+            if controls.count > 0 {
+                output.diagnostics.report(
+                    Diagnostic(
+                        code: Document.controlCode, severity: .note, line: controls.line, count: controls.count,
+                        message: "The file holds control characters, which XML forbids; they were read as blanks."))
+            }
+            reader.withDocument { $0 }.finish(into: &output)
         }
 
         private func pass(_ head: [UInt8], into output: inout RecordOutput) throws {
             self.head = nil
-            try reader.read(Stage.withoutDeclaration(head).span, into: &output)
+            let start = Document.enclosingElement.map { Array("<\($0)>".utf8) } ?? []
+            try reader.read((start + Stage.withoutDeclaration(head)).span, into: &output)
         }
 
         private static func isDecided(_ head: [UInt8]) -> Bool {

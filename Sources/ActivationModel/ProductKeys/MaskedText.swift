@@ -18,6 +18,17 @@ public enum MaskedText {
     /// Complexity: linear in the length of the text.
     public static func hidingKeys(in text: String) -> String {
         guard KeyRuns.couldHoldKey(text, length: 24) else { return text }
+        var result = hidden(in: text)
+        // The five characters that are left of one may make up another with what follows. Each round hides more of them.
+        while !ProductKey.occurrences(in: result).isEmpty {
+            let more = hidden(in: result)
+            guard more != result else { break }
+            result = more
+        }
+        return result
+    }
+
+    private static func hidden(in text: String) -> String {
         let found = KeyRuns(text)
         let places = places(in: found, of: text)
         guard !places.isEmpty else { return text }

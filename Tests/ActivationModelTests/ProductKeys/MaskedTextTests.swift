@@ -53,6 +53,7 @@ struct MaskedTextTests {
             (hidden, hidden),
             ("BCDFGHJKMPQRTVWXY23467892 GGGGG HHHHH JJJJJ KKKKK", "XXXXX-XXXXX-XXXXX-XXXXX-KKKKK"),
             ("BCDFGHJKMPQRTVWXY23467892 GGGGG HHHHH JJJJJ", "\(hidden) GGGGG HHHHH JJJJJ"),
+            ("NBCDF-GHJKMCDFN-GXXNBCDFXXX-XHX-XHJKM-PQRTV34-WXYN3", "XXXXX-XXXXX-XXXXX-XXXXX-WXYN3"),
             // Four groups that could begin a key stand before the key, which shares its first group with them.
             ("GGGGG HHHHH JJJJJ KKKKK BCDFG HJKMP QRTVW XY234 67892", hidden),
             ("GGGGG-HHHHH-JJJJJ-KKKKK-BCDFG HJKMP QRTVW XY234 67892", hidden),

@@ -11,6 +11,7 @@ let package = Package(
             name: "readrecords",
             dependencies: [.product(name: "Interchange", package: "ActivationKit")],
             swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(name: "readlines", swiftSettings: [.swiftLanguageMode(.v6)]),
         .executableTarget(
             name: "allocate",
             dependencies: [.product(name: "Planning", package: "ActivationKit")],

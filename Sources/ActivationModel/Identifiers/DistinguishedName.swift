@@ -20,6 +20,30 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
             hasher.combine(attribute)
             hasher.combine(value.lowercased())
         }
+
+        /// Makes a component of an attribute in upper case and a value without escapes.
+        public init(attribute: String, value: String) {
+            self.attribute = attribute
+            self.value = value
+        }
+
+        /// The value without what Active Directory appends to deleted and conflicting objects.
+        public var commonName: String {
+            // A line feed cannot stand in a name that people give, and Active Directory puts one before its marker.
+            value.utf8.firstIndex(of: UInt8(ascii: "\n")).map { String(value[..<$0]) } ?? value
+        }
+
+        /// Whether replication renamed the object because another one had its name (`CNF:`).
+        public var isConflict: Bool { marker.starts(with: "CNF:".utf8) }
+
+        /// Whether the object is deleted (`DEL:`).
+        public var isDeleted: Bool { marker.starts(with: "DEL:".utf8) }
+
+        /// What stands behind the first line feed.
+        private var marker: Substring.UTF8View {
+            value.utf8.firstIndex(of: UInt8(ascii: "\n")).map { value.utf8[value.utf8.index(after: $0)...] }
+                ?? value.utf8.suffix(0)
+        }
     }
 
     /// The text as written.
@@ -63,11 +87,7 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The value of the first component, without what Active Directory appends to deleted and conflicting objects.
-    public var commonName: String {
-        // A line feed cannot stand in a name that people give, and Active Directory puts one before its marker.
-        let value = components[0].value
-        return value.utf8.firstIndex(of: UInt8(ascii: "\n")).map { String(value[..<$0]) } ?? value
-    }
+    public var commonName: String { components[0].commonName }
 
     /// The DNS name of the domain: the `DC` components in lower case joined by dots; nil when there are none.
     ///
@@ -79,16 +99,10 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether replication renamed the object because another one had its name (`CNF:`).
-    public var isConflict: Bool { marker.starts(with: "CNF:".utf8) }
+    public var isConflict: Bool { components[0].isConflict }
 
     /// Whether the object is deleted (`DEL:`).
-    public var isDeleted: Bool { marker.starts(with: "DEL:".utf8) }
-
-    /// What stands behind the first line feed of the object's own name.
-    private var marker: Substring.UTF8View {
-        let value = components[0].value.utf8
-        return value.firstIndex(of: UInt8(ascii: "\n")).map { value[value.index(after: $0)...] } ?? value.suffix(0)
-    }
+    public var isDeleted: Bool { components[0].isDeleted }
 
     /// Whether the object stands below a container, at any depth. The container itself is not below itself.
     public func isBelow(_ container: DistinguishedName) -> Bool {

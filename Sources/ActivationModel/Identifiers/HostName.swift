@@ -23,6 +23,23 @@ public struct HostName: Hashable, Sendable, Comparable, CustomStringConvertible 
         guard self.text.utf8.count <= 255 else { return nil }
     }
 
+    /// Reads UTF-8 bytes as `init(_:)` reads text. Names in lower case, as directories give nearly all, are taken as they
+    /// stand.
+    public init?(bytes: Span<UInt8>) {
+        let isPlain =
+            !bytes.isEmpty && bytes.count <= 255 && bytes[bytes.count - 1] != UInt8(ascii: ".")
+            && bytes.indices.allSatisfy { bytes[$0] &- 0x21 < 0x20 || bytes[$0] &- 0x5B < 0x24 }
+        // Safe: the buffer is read only inside the closure, while the span keeps it alive.
+        let text = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+        if isPlain {
+            self.init(lowered: text)
+        } else {
+            self.init(text)
+        }
+    }
+
+    private init(lowered text: String) { self.text = text }
+
     /// The first label, which is the NetBIOS name unless that was cut at 15 characters.
     public var label: Substring { text.prefix { $0 != "." } }
     /// What follows the first dot; nil for a single label.

@@ -63,7 +63,7 @@ struct ADComputerContent: TableContent {
                 continue
             }
             account.addJoined(
-                cell.attribute, row.csv.bytes.span.extracting(row.csv.range(cell.position)), terms: list.terms,
+                cell.attribute, row.csv.bytes.span.extracting(row.csv.range(cell.position)), list: &list,
                 into: &output)
         }
         for columns in ADComputerContent.dates {

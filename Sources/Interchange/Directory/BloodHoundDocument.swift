@@ -48,10 +48,10 @@ struct BloodHoundDocument: JSONDocument {
         take(properties, into: &account, &output)
         for name in ["ObjectIdentifier", "objectid"] {
             guard let identifier = item[name] ?? properties[name], identifier.kind == .string else { continue }
-            account.add(.sid, identifier.bytes.span, terms: list.terms, into: &output)
+            account.add(.sid, identifier.bytes.span, list: &list, into: &output)
         }
         if let deleted = item["IsDeleted"]?.boolean, deleted {
-            account.add(.isDeleted, Array("True".utf8).span, terms: list.terms, into: &output)
+            account.add(.isDeleted, Array("True".utf8).span, list: &list, into: &output)
         }
         try list.take(&account, into: &output)
     }
@@ -68,13 +68,15 @@ struct BloodHoundDocument: JSONDocument {
 
     // MARK: - Properties
 
-    private func take(_ properties: JSONItem, into account: inout DirectoryAccount, _ output: inout RecordOutput) {
+    private mutating func take(
+        _ properties: JSONItem, into account: inout DirectoryAccount, _ output: inout RecordOutput
+    ) {
         for member in properties.children {
             let name = member.nameBytes
             switch member.name.lowercased() {
             case "name":
                 // The DNS name in capitals; the collector makes it of account and domain where there is none.
-                account.add(.dnsHostName, member.bytes.span, terms: list.terms, into: &output)
+                account.add(.dnsHostName, member.bytes.span, list: &list, into: &output)
             default:
                 guard let attribute = names.attribute(name.span) else { continue }
                 if attribute.isTime {
@@ -85,11 +87,11 @@ struct BloodHoundDocument: JSONDocument {
                 }
                 if member.kind == .yes || member.kind == .no {
                     let word = Array((member.kind == .yes ? "True" : "False").utf8)
-                    account.add(attribute, word.span, terms: list.terms, into: &output)
+                    account.add(attribute, word.span, list: &list, into: &output)
                     continue
                 }
                 for value in member.list where value.kind == .string || value.kind == .number {
-                    account.add(attribute, value.bytes.span, terms: list.terms, into: &output)
+                    account.add(attribute, value.bytes.span, list: &list, into: &output)
                 }
             }
         }

@@ -103,10 +103,10 @@ struct ConfigMgrContent: TableContent {
             return
         }
         var account = DirectoryAccount(line: row.line)
-        account.add(.objectClass, Array("computer".utf8).span, terms: list.terms, into: &output)
+        account.add(.objectClass, Array("computer".utf8).span, list: &list, into: &output)
         for (column, attribute) in ConfigMgrContent.attributes {
             guard let value = row.bytes(column) else { continue }
-            account.addJoined(attribute, value.span, terms: list.terms, into: &output)
+            account.addJoined(attribute, value.span, list: &list, into: &output)
         }
         takeNames(row, into: &account, &output)
         takeSystem(row, into: &account, &output)
@@ -122,30 +122,30 @@ struct ConfigMgrContent: TableContent {
     // MARK: - Cells
 
     /// `Name` is the NetBIOS name; `ResourceNames` are all names in the DNS, of which the qualified one counts.
-    private func takeNames(
+    private mutating func takeNames(
         _ row: TableRow<ConfigMgrColumn>, into account: inout DirectoryAccount, _ output: inout RecordOutput
     ) {
         for column in [ConfigMgrColumn.name, .netBIOSName] {
             guard let name = row.bytes(column) else { continue }
-            account.add(.accountName, name.span, terms: list.terms, into: &output)
+            account.add(.accountName, name.span, list: &list, into: &output)
         }
         let names = row.text(.resourceNames)?.split(whereSeparator: { ",;| {}".contains($0) }) ?? []
         if let qualified = names.first(where: { HostName($0)?.isQualified == true }) {
-            account.add(.dnsHostName, Array(qualified.utf8).span, terms: list.terms, into: &output)
+            account.add(.dnsHostName, Array(qualified.utf8).span, list: &list, into: &output)
         }
     }
 
     /// The build column holds the whole version; without it the number in the name is the version.
-    private func takeSystem(
+    private mutating func takeSystem(
         _ row: TableRow<ConfigMgrColumn>, into account: inout DirectoryAccount, _ output: inout RecordOutput
     ) {
         if let system = row.bytes(.system) {
-            account.add(.operatingSystem, system.span, terms: list.terms, into: &output)
+            account.add(.operatingSystem, system.span, list: &list, into: &output)
         }
         if let build = row.bytes(.build) {
-            account.add(.operatingSystemVersion, build.span, terms: list.terms, into: &output)
+            account.add(.operatingSystemVersion, build.span, list: &list, into: &output)
         } else if let word = row.text(.system)?.split(separator: " ").first(where: { WindowsVersion($0) != nil }) {
-            account.add(.operatingSystemVersion, Array(word.utf8).span, terms: list.terms, into: &output)
+            account.add(.operatingSystemVersion, Array(word.utf8).span, list: &list, into: &output)
         }
     }
 

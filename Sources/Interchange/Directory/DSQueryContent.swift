@@ -96,10 +96,10 @@ struct DSQueryContent: LineContent {
         let text = line.extracting(inner)
         var account = DirectoryAccount(line: number)
         if DSQueryForm.isDistinguishedName(text) {
-            account.add(.distinguishedName, text, terms: list.terms, into: &output)
+            account.add(.distinguishedName, text, list: &list, into: &output)
         } else if ComputerNameText.isName(text) {
             account.add(
-                text[text.count - 1] == UInt8(ascii: "$") ? .samAccountName : .accountName, text, terms: list.terms,
+                text[text.count - 1] == UInt8(ascii: "$") ? .samAccountName : .accountName, text, list: &list,
                 into: &output)
         } else {
             output.reject(
@@ -140,7 +140,7 @@ struct DSQueryContent: LineContent {
         if let order = options.dateOrder, case .local(let date) = DateCell(value.extracting(value.trimmedBlanks)) {
             account?.add(attribute, time: date.instant(order))
         } else {
-            account?.add(attribute, value, terms: list.terms, into: &output)
+            account?.add(attribute, value, list: &list, into: &output)
         }
     }
 

@@ -28,7 +28,7 @@ struct DirectoryAccount {
     /// The line the account starts on, from 1.
     private(set) var line = 0
     private(set) var record = DirectoryRecord()
-    private(set) var distinguishedName: DistinguishedName?
+    private(set) var distinguishedName: AccountName?
     private(set) var kind = Kind.unstated
     /// What was given as a name and cannot be one.
     private(set) var unusableName: String?
@@ -47,7 +47,7 @@ struct DirectoryAccount {
 
     /// Takes a value as UTF-8 text, or octets when `isOctets` says that it was written in a form that can hold them.
     mutating func add(
-        _ attribute: DirectoryAttribute, _ value: Span<UInt8>, isOctets: Bool = false, terms: DirectoryTerms,
+        _ attribute: DirectoryAttribute, _ value: Span<UInt8>, isOctets: Bool = false, list: inout DirectoryList,
         into output: inout RecordOutput
     ) {
         if isOctets {
@@ -56,7 +56,7 @@ struct DirectoryAccount {
                 if record.objectGUID == nil { record.objectGUID = GUID(octets: value) }
                 return
             case .sid where value.count >= 8 && value[0] == 1:
-                if record.sid == nil { record.sid = SecurityIdentifier.text(octets: value) }
+                if record.sid == nil { record.sid = list.texts.securityIdentifier(octets: value) }
                 return
             default: break
             }
@@ -66,50 +66,51 @@ struct DirectoryAccount {
         let bytes = value.extracting(range)
         switch attribute {
         case .dnsHostName:
-            if record.dnsHostName == nil { record.dnsHostName = usable(bytes).flatMap { HostName($0)?.text } }
+            if record.dnsHostName == nil { record.dnsHostName = hostName(bytes) }
         case .samAccountName:
             if record.samAccountName == nil { record.samAccountName = account(bytes) }
         case .accountName:
             if record.name == nil { record.name = account(bytes) }
-        case .distinguishedName: takeName(bytes, terms, into: &output)
+        case .distinguishedName: takeName(bytes, &list, into: &output)
         case .objectGUID: takeGUID(bytes)
         case .sid: takeSID(bytes)
-        case .objectClass: takeClass(bytes)
+        case .objectClass: takeClasses(list.texts.classes(bytes))
         case .objectCategory: takeCategory(bytes)
         case .operatingSystem:
-            if record.operatingSystem == nil { record.operatingSystem = text(bytes, isSystem: true, line, &output) }
+            if record.operatingSystem == nil { record.operatingSystem = text(bytes, isSystem: true, &list, &output) }
         case .operatingSystemVersion:
-            if record.operatingSystemVersion == nil { record.operatingSystemVersion = String(copying: bytes) }
+            if record.operatingSystemVersion == nil { record.operatingSystemVersion = list.texts.text(bytes) }
         case .operatingSystemServicePack:
-            if record.operatingSystemServicePack == nil { record.operatingSystemServicePack = String(copying: bytes) }
+            if record.operatingSystemServicePack == nil { record.operatingSystemServicePack = list.texts.text(bytes) }
         case .location:
-            if record.location == nil { record.location = text(bytes, isSystem: false, line, &output) }
+            if record.location == nil { record.location = text(bytes, isSystem: false, &list, &output) }
         case .description:
-            if record.description == nil { record.description = text(bytes, isSystem: false, line, &output) }
+            if record.description == nil { record.description = text(bytes, isSystem: false, &list, &output) }
         case .enabled:
-            if !hasEnabled, let isEnabled = truth(attribute, bytes, terms, into: &output) {
+            if !hasEnabled, let isEnabled = truth(attribute, bytes, list.terms, into: &output) {
                 hasEnabled = true
                 record.enabled = isEnabled
             }
-        case .isDeleted: record.deleted = record.deleted ?? truth(attribute, bytes, terms, into: &output)
+        case .isDeleted: record.deleted = record.deleted ?? truth(attribute, bytes, list.terms, into: &output)
         case .userAccountControl:
-            record.accountControl = record.accountControl ?? number(attribute, bytes, terms, into: &output)
+            record.accountControl = record.accountControl ?? number(attribute, bytes, list.terms, into: &output)
         case .primaryGroupID:
-            record.primaryGroupID = record.primaryGroupID ?? number(attribute, bytes, terms, into: &output)
-        case .memberOf: record.memberOf.appendValue(String(copying: bytes))
+            record.primaryGroupID = record.primaryGroupID ?? number(attribute, bytes, list.terms, into: &output)
+        case .memberOf: record.memberOf.appendValue(list.texts.text(bytes))
         case .servicePrincipalName: record.servicePrincipalNames.appendValue(String(copying: bytes))
         case .domain: takeDomain(String(copying: bytes))
         case .lastLogonTimestamp, .lastLogonDate, .pwdLastSet, .passwordLastSet, .whenCreated, .created:
-            takeTime(attribute, bytes, terms, into: &output)
+            takeTime(attribute, bytes, list.terms, into: &output)
         }
     }
 
     /// Takes a value, or several that are joined with `;` or `|`, as tables hold them.
     mutating func addJoined(
-        _ attribute: DirectoryAttribute, _ value: Span<UInt8>, terms: DirectoryTerms, into output: inout RecordOutput
+        _ attribute: DirectoryAttribute, _ value: Span<UInt8>, list: inout DirectoryList,
+        into output: inout RecordOutput
     ) {
         guard attribute == .memberOf || attribute == .servicePrincipalName else {
-            add(attribute, value, terms: terms, into: &output)
+            add(attribute, value, list: &list, into: &output)
             return
         }
         let text = String(copying: value.extracting(value.trimmedBlanks))
@@ -118,7 +119,7 @@ struct DirectoryAccount {
             let property = attribute == .memberOf ? "MemberOf" : "ServicePrincipalNames"
             output.diagnostics.report(
                 .warning, "directory.values.lost", line: line,
-                "The \(terms.name(attribute)) holds the name of a .NET type instead of values; they are left unknown.",
+                "The \(list.terms.name(attribute)) holds the name of a .NET type instead of values; they are left unknown.",
                 remedy: "Join the values in the export: Select-Object *,@{n='\(attribute.name)';"
                     + "e={$_.\(property) -join ';'}}")
             return
@@ -167,8 +168,8 @@ struct DirectoryAccount {
         separateSystem()
         record.distinguishedName = distinguishedName?.text
         if distinguishedName?.isDeleted == true { record.deleted = true }
-        if record.name == nil, let name = distinguishedName?.commonName {
-            record.name = usable(Array(name.utf8).span)
+        if record.name == nil, let name = distinguishedName?.own.commonName {
+            record.name = name.withSpan { usable($0) }
         }
         if record.dnsHostName == nil, let name = record.name, name.utf8.contains(UInt8(ascii: ".")) {
             record.dnsHostName = HostName(name).flatMap { $0.isQualified ? $0.text : nil }
@@ -208,13 +209,15 @@ struct DirectoryAccount {
 
     // MARK: - Names
 
-    private mutating func takeName(_ bytes: Span<UInt8>, _ terms: DirectoryTerms, into output: inout RecordOutput) {
+    private mutating func takeName(
+        _ bytes: Span<UInt8>, _ list: inout DirectoryList, into output: inout RecordOutput
+    ) {
         guard distinguishedName == nil else { return }
-        distinguishedName = DistinguishedName(String(copying: bytes))
+        distinguishedName = list.texts.name(bytes)
         guard distinguishedName == nil else { return }
         output.diagnostics.report(
             .warning, "directory.dn.invalid", line: line,
-            "The \(terms.name(.distinguishedName)) holds values that are no distinguished names; they are left unknown.",
+            "The \(list.terms.name(.distinguishedName)) holds values that are no distinguished names; they are left unknown.",
             remedy: "Export the property DistinguishedName as it is.")
     }
 
@@ -224,6 +227,11 @@ struct DirectoryAccount {
         if DirectoryAccount.isHostName(bytes) { return text }
         if unusableName == nil { unusableName = text }
         return nil
+    }
+
+    private mutating func hostName(_ bytes: Span<UInt8>) -> String? {
+        guard DirectoryAccount.isHostName(bytes) else { return usable(bytes) }
+        return HostName(bytes: bytes)?.text
     }
 
     /// An account name without what Active Directory appends to deleted objects, without the domain before it and the
@@ -273,61 +281,55 @@ struct DirectoryAccount {
         guard record.sid == nil else { return }
         record.sid =
             bytes[0] | 0x20 == UInt8(ascii: "s")
-            ? SecurityIdentifier.text(String(copying: bytes))
+            ? SecurityIdentifier.text(bytes)
             : DirectoryOctets.read(bytes).flatMap { SecurityIdentifier.text(octets: $0.span) }
     }
 
     // MARK: - Classes
 
-    /// Takes one class, or several in one text. `computer` is a class of managed service accounts, too.
-    private mutating func takeClass(_ bytes: Span<UInt8>) {
-        guard kind != .managedServiceAccount else { return }
-        if bytes.count == 8, String(copying: bytes) == "computer" {
-            kind = .computer
-            return
-        }
-        for word in String(copying: bytes).lowercased().split(whereSeparator: { ";|, ".contains($0) }) {
-            if word.hasSuffix("managedserviceaccount") {
-                kind = .managedServiceAccount
-                return
-            }
-            if word == "computer" {
-                kind = .computer
-            } else if kind != .computer, !word.hasPrefix("microsoft.activedirectory.") {
-                kind = .other(String(word))
+    /// Takes the classes of one value. `computer` is a class of managed service accounts, too.
+    private mutating func takeClasses(_ classes: [ObjectClass]) {
+        for named in classes {
+            switch (named, kind) {
+            case (_, .managedServiceAccount): return
+            case (.managedServiceAccount, _): kind = .managedServiceAccount
+            case (.computer, _): kind = .computer
+            case (.other, .computer): break
+            case (.other(let name), _): kind = .other(name)
             }
         }
     }
 
     /// The category tells managed service accounts from computers where only `computer` is given as the class.
     private mutating func takeCategory(_ bytes: Span<UInt8>) {
-        let text = String(copying: bytes).lowercased()
-        // The beginning first: searching within a text is dear, and nearly all accounts have the category of computers.
-        guard text.hasPrefix("cn=ms-") || text.hasPrefix("ms-") else { return }
-        if text.contains("managed-service-account") { kind = .managedServiceAccount }
+        // The beginning first: nearly all accounts have the category of computers.
+        let start = bytes.hasLetters("cn=", at: 0) ? 3 : 0
+        guard bytes.hasLetters("ms-", at: start) else { return }
+        if String(copying: bytes).lowercased().contains("managed-service-account") { kind = .managedServiceAccount }
     }
 
     // MARK: - Texts, numbers and times
 
     /// A text, with a warning when characters were lost in the export.
     private func text(
-        _ bytes: Span<UInt8>, isSystem: Bool, _ line: Int, _ output: inout RecordOutput
+        _ bytes: Span<UInt8>, isSystem: Bool, _ list: inout DirectoryList, _ output: inout RecordOutput
     ) -> String {
-        let text = String(copying: bytes)
         // A single one is usual in a description, but not in the name of a system.
-        if text.utf8.contains(UInt8(ascii: "?")), isSystem || text.contains("??") {
+        if let first = bytes.indices.first(where: { bytes[$0] == UInt8(ascii: "?") }),
+            isSystem || bytes.extracting(first...).hasPair(UInt8(ascii: "?"))
+        {
             output.diagnostics.report(
                 .warning, "directory.text.lost", line: line,
                 "Question marks stand where the export lost characters such as ® or ü.",
                 remedy: "Windows PowerShell writes ASCII by default; export again with -Encoding UTF8.")
         }
-        return text
+        return list.texts.text(bytes)
     }
 
     private func number(
         _ attribute: DirectoryAttribute, _ bytes: Span<UInt8>, _ terms: DirectoryTerms, into output: inout RecordOutput
     ) -> Int64? {
-        if let value = Int64(String(copying: bytes)) { return value }
+        if let value = Int64(decimal: bytes) ?? Int64(String(copying: bytes)) { return value }
         output.diagnostics.report(
             .warning, "directory.number.invalid", line: line,
             "The \(terms.name(attribute)) holds values that are no numbers; they are left unknown.")
@@ -337,9 +339,13 @@ struct DirectoryAccount {
     private func truth(
         _ attribute: DirectoryAttribute, _ bytes: Span<UInt8>, _ terms: DirectoryTerms, into output: inout RecordOutput
     ) -> Bool? {
-        switch String(copying: bytes).lowercased() {
-        case "true", "yes", "1": return true
-        case "false", "no", "0": return false
+        switch bytes.count {
+        case 4 where bytes.hasLetters("true", at: 0), 3 where bytes.hasLetters("yes", at: 0),
+            1 where bytes[0] == UInt8(ascii: "1"):
+            return true
+        case 5 where bytes.hasLetters("false", at: 0), 2 where bytes.hasLetters("no", at: 0),
+            1 where bytes[0] == UInt8(ascii: "0"):
+            return false
         default:
             output.diagnostics.report(
                 .warning, "directory.flag.invalid", line: line,

@@ -34,13 +34,13 @@ struct DirectoryDocument: JSONDocument {
 
     // MARK: - Properties
 
-    private func take(_ item: JSONItem, into account: inout DirectoryAccount, _ output: inout RecordOutput) {
+    private mutating func take(_ item: JSONItem, into account: inout DirectoryAccount, _ output: inout RecordOutput) {
         for member in item.children {
             let name = member.nameBytes
             guard let attribute = names.attribute(name.span) else { continue }
             let values = member.list
             if attribute == .objectGUID || attribute == .sid, let octets = DirectoryDocument.octets(values) {
-                account.add(attribute, octets.span, isOctets: true, terms: list.terms, into: &output)
+                account.add(attribute, octets.span, isOctets: true, list: &list, into: &output)
                 continue
             }
             if values.isEmpty, member.kind != .null { account.addNone(attribute) }
@@ -48,7 +48,7 @@ struct DirectoryDocument: JSONDocument {
         }
     }
 
-    private func take(
+    private mutating func take(
         _ value: JSONItem, of attribute: DirectoryAttribute, into account: inout DirectoryAccount,
         _ output: inout RecordOutput
     ) {
@@ -56,7 +56,7 @@ struct DirectoryDocument: JSONDocument {
         case .null, .array: return
         case .yes, .no:
             let word = Array((value.kind == .yes ? "True" : "False").utf8)
-            account.add(attribute, word.span, terms: list.terms, into: &output)
+            account.add(attribute, word.span, list: &list, into: &output)
         case .object:
             // A security identifier, a GUID or a date, whose text is one of its properties.
             for name in ["Value", "Guid", "ObjectGuid"] {
@@ -73,7 +73,7 @@ struct DirectoryDocument: JSONDocument {
         }
     }
 
-    private func takeText(
+    private mutating func takeText(
         _ value: JSONItem, of attribute: DirectoryAttribute, into account: inout DirectoryAccount,
         _ output: inout RecordOutput
     ) {
@@ -89,7 +89,7 @@ struct DirectoryDocument: JSONDocument {
                 return
             }
         }
-        account.addJoined(attribute, bytes.span, terms: list.terms, into: &output)
+        account.addJoined(attribute, bytes.span, list: &list, into: &output)
     }
 
     /// The octets of an array of numbers, as which searches without the module for Active Directory give identifiers.

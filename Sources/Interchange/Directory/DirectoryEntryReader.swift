@@ -25,13 +25,13 @@ public struct DirectoryEntryReader {
     /// Begins an entry. Its number, from 1, is what findings call the line.
     public mutating func begin(name: Span<UInt8>, number: Int, into output: inout RecordOutput) {
         account = DirectoryAccount(line: number)
-        account.add(.distinguishedName, name, terms: list.terms, into: &output)
+        account.add(.distinguishedName, name, list: &list, into: &output)
     }
 
     /// Adds a value of an attribute as octets. Attributes that are of no use are passed over.
     public mutating func add(_ attribute: Span<UInt8>, _ value: Span<UInt8>, into output: inout RecordOutput) {
         guard let position = DirectoryEntryReader.names.position(attribute) else { return }
-        account.add(DirectoryEntryReader.meanings[position], value, isOctets: true, terms: list.terms, into: &output)
+        account.add(DirectoryEntryReader.meanings[position], value, isOctets: true, list: &list, into: &output)
     }
 
     /// Ends the entry: it becomes a record, or is skipped or rejected with its reason.

@@ -47,7 +47,7 @@ struct DirectoryFindings {
     }
 
     /// Looks at an account that becomes a record.
-    mutating func observe(_ record: DirectoryRecord, name: DistinguishedName?, line: Int) {
+    mutating func observe(_ record: DirectoryRecord, name: AccountName?, line: Int) {
         // Deleted accounts have lost most of their attributes, and keep the names of those that replaced them.
         guard record.deleted != true else { return }
         accounts += 1
@@ -60,8 +60,8 @@ struct DirectoryFindings {
             knownSystems += 1
         }
         guard let host = record.dnsHostName else { return }
-        if let name, DirectoryFindings.isDisjoint(host, name) {
-            count(.disjointSuffix, line: line, example: "\(host) in \(name.dnsDomain ?? "")")
+        if let container = name?.container, DirectoryFindings.isDisjoint(host, container) {
+            count(.disjointSuffix, line: line, example: "\(host) in \(container.dnsDomain ?? "")")
         }
         let isKnown = names.contains(adding: host, tag: 0)
         let isSame: Bool
@@ -84,7 +84,7 @@ struct DirectoryFindings {
     }
 
     private mutating func isForeign(_ system: String) -> Bool {
-        if system.utf8.starts(with: "Windows ".utf8) { return false }
+        if system.withSpan({ $0.hasPrefix("Windows ") }) { return false }
         if let known = foreign[system] { return known }
         let isForeign = OperatingSystem(name: system, version: nil).generation == .nonWindows
         if foreign.count < 1024 { foreign[system] = isForeign }
@@ -94,23 +94,12 @@ struct DirectoryFindings {
     /// Whether the DNS suffix of a host is another than the domain that its account is in.
     ///
     /// Source: https://learn.microsoft.com/windows-server/identity/ad-ds/plan/disjoint-namespace
-    static func isDisjoint(_ host: String, _ name: DistinguishedName) -> Bool {
-        let bytes = host.utf8
-        guard var position = bytes.firstIndex(of: UInt8(ascii: ".")) else { return false }
-        var hasDomain = false
-        for component in name.components where component.attribute == "DC" {
-            hasDomain = true
-            guard position < bytes.endIndex else { return true }
-            position = bytes.index(after: position)
-            for byte in component.value.utf8 {
-                guard position < bytes.endIndex else { return true }
-                let folded = byte &- 0x41 < 26 ? byte | 0x20 : byte
-                guard bytes[position] == folded else { return true }
-                position = bytes.index(after: position)
-            }
-            guard position == bytes.endIndex || bytes[position] == UInt8(ascii: ".") else { return true }
+    static func isDisjoint(_ host: String, _ container: AccountContainer) -> Bool {
+        guard !container.suffix.isEmpty else { return false }
+        return host.withSpan { host in
+            guard let dot = host.indices.first(where: { host[$0] == UInt8(ascii: ".") }) else { return false }
+            return !host.extracting(dot...).hasSameBytes(as: container.suffix.span)
         }
-        return hasDomain && position != bytes.endIndex
     }
 
     // MARK: - The end of the list

@@ -22,13 +22,15 @@ struct DirectoryTerms: Sendable {
 /// conflicts, other classes — are skipped.
 ///
 ///     var account = DirectoryAccount(line: line)
-///     account.add(.samAccountName, bytes.span, terms: list.terms, into: &output)
+///     account.add(.samAccountName, bytes.span, list: &list, into: &output)
 ///     try list.take(&account, into: &output)
 struct DirectoryList {
     /// How the list was made.
     var export: DirectoryExport
     /// What attributes are called in it.
     var terms: DirectoryTerms
+    /// What its accounts have in common.
+    var texts = DirectoryTexts()
     private(set) var findings = DirectoryFindings()
     /// Rows or entries that the list is judged by: all accounts, also those that were skipped.
     private(set) var rows = 0
@@ -92,16 +94,14 @@ struct DirectoryList {
                 code: "directory.account.class", message: "The entry is of another class than computer",
                 detail: " of the class “\(cellForMessages(name))”")
         case .unstated:
-            if let name = account.distinguishedName, name.components[0].attribute != "CN" {
+            if let name = account.distinguishedName, name.own.attribute != "CN" {
                 return Reason(code: "directory.account.class", message: "The entry is a container, not a computer")
             }
         case .computer: break
         }
         if let name = account.distinguishedName {
             // Both kinds of managed service accounts have the class computer, too, and by default this container.
-            if name.components.dropFirst().contains(where: DirectoryList.holdsServiceAccounts) {
-                return DirectoryList.managedServiceAccount
-            }
+            if name.container.holdsServiceAccounts { return DirectoryList.managedServiceAccount }
             if name.isConflict {
                 return Reason(
                     code: "directory.account.conflict",
@@ -125,11 +125,6 @@ struct DirectoryList {
     private static let managedServiceAccount = Reason(
         code: "directory.account.class", message: "The account is a managed service account, not a machine")
 
-    private static func holdsServiceAccounts(_ component: DistinguishedName.Component) -> Bool {
-        component.attribute == "CN" && component.value.utf8.count == 24
-            && component.value.lowercased() == "managed service accounts"
-    }
-
     /// The message of a reason with the first account it concerned. Equal messages are counted as one finding.
     private mutating func message(_ reason: Reason, _ account: DirectoryAccount) -> String {
         if let known = reasons[reason.message] { return known }
@@ -140,7 +135,8 @@ struct DirectoryList {
 
     private static func shown(_ account: DirectoryAccount) -> String {
         let record = account.record
-        let name = record.samAccountName ?? record.name ?? record.dnsHostName ?? account.distinguishedName?.commonName
+        let name =
+            record.samAccountName ?? record.name ?? record.dnsHostName ?? account.distinguishedName?.own.commonName
         return "“" + cellForMessages(name ?? "") + "”"
     }
 

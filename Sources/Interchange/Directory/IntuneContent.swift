@@ -84,20 +84,20 @@ struct IntuneContent: TableContent {
             return
         }
         var account = DirectoryAccount(line: row.line)
-        account.add(.objectClass, Array("computer".utf8).span, terms: list.terms, into: &output)
+        account.add(.objectClass, Array("computer".utf8).span, list: &list, into: &output)
         if let name = row.bytes(.deviceName) {
-            account.add(.accountName, name.span, terms: list.terms, into: &output)
+            account.add(.accountName, name.span, list: &list, into: &output)
         }
         if let identifier = row.bytes(.entraDeviceID), let guid = GUID(bytes: identifier.span),
             EntraDevice.isObjectGUID(guid, joinType: row.text(.joinType))
         {
-            account.add(.objectGUID, identifier.span, terms: list.terms, into: &output)
+            account.add(.objectGUID, identifier.span, list: &list, into: &output)
         }
         if let version = row.bytes(.version) {
-            account.add(.operatingSystemVersion, version.span, terms: list.terms, into: &output)
+            account.add(.operatingSystemVersion, version.span, list: &list, into: &output)
         }
         let system = EntraDevice.systemName(version: row.text(.version), skuFamily: row.text(.skuFamily))
-        if let system { account.add(.operatingSystem, Array(system.utf8).span, terms: list.terms, into: &output) }
+        if let system { account.add(.operatingSystem, Array(system.utf8).span, list: &list, into: &output) }
         account.add(.lastLogonTimestamp, time: row.date([.lastCheckIn], into: &output))
         try list.take(&account, into: &output)
     }

@@ -31,11 +31,11 @@ struct LDIFComputerSink: LDIFSink {
         let meanings = LDIFComputerSink.meanings
         let bytes = entry.bytes.span
         var account = DirectoryAccount(line: entry.line)
-        account.add(.distinguishedName, bytes.extracting(..<entry.nameLength), terms: list.terms, into: &output)
+        account.add(.distinguishedName, bytes.extracting(..<entry.nameLength), list: &list, into: &output)
         for value in entry.values {
             account.add(
                 meanings[value.attribute], bytes.extracting(entry.range(of: value)), isOctets: value.isEncoded,
-                terms: list.terms, into: &output)
+                list: &list, into: &output)
             if let rangeEnd = value.rangeEnd { account.noteRange(isLast: rangeEnd == .last) }
         }
         try list.take(&account, into: &output)

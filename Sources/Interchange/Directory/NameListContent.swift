@@ -24,7 +24,7 @@ struct NameListContent: LineContent {
             return
         }
         var account = DirectoryAccount(line: number)
-        account.add(NameListContent.attribute(of: text), text, terms: list.terms, into: &output)
+        account.add(NameListContent.attribute(of: text), text, list: &list, into: &output)
         try list.take(&account, into: &output)
     }
 

@@ -32,7 +32,9 @@ enum Base64 {
         var group: UInt32 = 0
         var filled = 0
         var padding = 0
-        for offset in 0..<text.count {
+        var offset = decodeGroups(text, appendingTo: &decoded)
+        while offset < text.count {
+            defer { offset += 1 }
             let byte = text[offset]
             if byte <= 0x20 { continue }
             if byte == UInt8(ascii: "=") {
@@ -44,9 +46,7 @@ enum Base64 {
             group = group << 6 | UInt32(digit)
             filled += 1
             guard filled == 4 else { continue }
-            decoded.append(UInt8(truncatingIfNeeded: group >> 16))
-            decoded.append(UInt8(truncatingIfNeeded: group >> 8))
-            decoded.append(UInt8(truncatingIfNeeded: group))
+            append(group, to: &decoded)
             group = 0
             filled = 0
         }
@@ -58,5 +58,28 @@ enum Base64 {
             decoded.append(UInt8(truncatingIfNeeded: group >> 2))
         default: throw .incomplete
         }
+    }
+
+    /// Decodes groups of four digits with nothing between; returns where they end.
+    private static func decodeGroups(_ text: Span<UInt8>, appendingTo decoded: inout [UInt8]) -> Int {
+        let table = digits.span
+        var offset = 0
+        while offset &+ 4 <= text.count {
+            let first = table[Int(text[offset])]
+            let second = table[Int(text[offset &+ 1])]
+            let third = table[Int(text[offset &+ 2])]
+            let fourth = table[Int(text[offset &+ 3])]
+            guard (first | second | third | fourth) < 64 else { break }
+            append(
+                UInt32(first) << 18 | UInt32(second) << 12 | UInt32(third) << 6 | UInt32(fourth), to: &decoded)
+            offset &+= 4
+        }
+        return offset
+    }
+
+    private static func append(_ group: UInt32, to decoded: inout [UInt8]) {
+        decoded.append(UInt8(truncatingIfNeeded: group >> 16))
+        decoded.append(UInt8(truncatingIfNeeded: group >> 8))
+        decoded.append(UInt8(truncatingIfNeeded: group))
     }
 }

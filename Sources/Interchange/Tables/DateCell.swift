@@ -170,7 +170,14 @@ enum DateCell: Hashable {
 
         mutating func digits(_ bytes: Span<UInt8>) -> Digits {
             let start = position
-            var value: Int64? = 0
+            // Eighteen digits always fit.
+            let sure = min(end, start + 18)
+            var prefix: Int64 = 0
+            while position < sure, bytes[position] &- 0x30 < 10 {
+                prefix = prefix &* 10 &+ Int64(bytes[position] &- 0x30)
+                position &+= 1
+            }
+            var value: Int64? = prefix
             while position < end, bytes[position] >= 0x30, bytes[position] <= 0x39 {
                 let digit = Int64(bytes[position]) - 0x30
                 value = value.flatMap { $0 <= (Int64.max - digit) / 10 ? $0 * 10 + digit : nil }

@@ -149,6 +149,8 @@ struct TableSink<Content: TableContent>: CSVSink {
         for positions in datePositions {
             for position in positions where !row.isEmpty(position) {
                 guard dates.order(position) == .undecided else { break }
+                // A FILETIME says nothing about the order.
+                if row.isDigits(position) { break }
                 let cell = DateCell(row, position)
                 if cell == .absent { continue }
                 if dates.observe(cell, column: position) {

@@ -32,17 +32,13 @@ struct ByteInterner<Value> {
     ) -> Value {
         let length = text.count
         guard length <= ByteInterner.longest else { return make(text).value }
-        // FNV-1a, https://datatracker.ietf.org/doc/draft-eastlake-fnv/, with a final mix for the low bits.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(tag)
-        for index in text.indices { hash = (hash ^ UInt64(text[index])) &* 0x100_0000_01B3 }
-        hash ^= hash >> 29
+        let hash = text.hash(seed: UInt64(tag))
         let position = Int(truncatingIfNeeded: hash) & mask
         let start = position * ByteInterner.longest
-        if let slot = slots[position], slot.hash == hash, slot.length == length {
-            let known = bytes.span
-            var index = 0
-            while index < length, known[start + index] == text[index] { index += 1 }
-            if index == length { return slot.value }
+        if let slot = slots[position], slot.hash == hash, slot.length == length,
+            bytes.span.extracting(start..<start + length).hasSameBytes(as: text)
+        {
+            return slot.value
         }
         let (value, isKept) = make(text)
         if isKept {

@@ -262,31 +262,47 @@ struct CSVParser {
     private static func copyBare(
         _ input: Span<UInt8>, from start: Int, to bytes: inout [UInt8], at used: Int, separator: UInt8
     ) -> Int {
-        var output = bytes.mutableSpan
-        var target = used
-        var position = start
-        while position < input.count {
-            let byte = input[position]
-            if byte == separator || byte == quote || byte == lineFeed || byte == carriageReturn { break }
-            output[target] = byte
-            target &+= 1
-            position &+= 1
+        copy(input, from: start, to: &bytes, at: used) {
+            $0.bytes(equalTo: quote) | $0.bytes(equalTo: separator)
+        } until: {
+            $0 == separator || $0 == quote
         }
-        return position - start
     }
 
     /// Copies up to the next quote or line end; returns how many bytes.
     private static func copyQuoted(
         _ input: Span<UInt8>, from start: Int, to bytes: inout [UInt8], at used: Int
     ) -> Int {
-        var output = bytes.mutableSpan
-        var target = used
+        copy(input, from: start, to: &bytes, at: used) {
+            $0.bytes(equalTo: quote)
+        } until: {
+            $0 == quote
+        }
+    }
+
+    /// Copies up to a line end or a byte that `isEnd` tells, `ends` in eight bytes at once. What is stored behind the
+    /// copied bytes means nothing.
+    @inline(__always)
+    private static func copy(
+        _ input: Span<UInt8>, from start: Int, to bytes: inout [UInt8], at used: Int,
+        ends: (UInt64) -> UInt64, until isEnd: (UInt8) -> Bool
+    ) -> Int {
+        var target = bytes.mutableSpan
+        // Safe: every pattern of bits is a byte, and what is stored is checked against the bounds.
+        var output = unsafe target.mutableBytes
+        let shift = used - start
         var position = start
-        while position < input.count {
-            let byte = input[position]
-            if byte == quote || byte == lineFeed || byte == carriageReturn { break }
-            output[target] = byte
-            target &+= 1
+        while position &+ 8 <= input.count {
+            let word = input.word(at: position)
+            output.storeBytes(of: word.littleEndian, toByteOffset: position + shift, as: UInt64.self)
+            let found = ends(word) | word.bytesBelowSO
+            position &+= found == 0 ? 8 : found.trailingZeroBitCount >> 3
+            guard found != 0 else { continue }
+            if isEnd(input[position]) || input[position].isLineEnd { return position - start }
+            position &+= 1
+        }
+        while position < input.count, !isEnd(input[position]), !input[position].isLineEnd {
+            output.storeBytes(of: input[position], toByteOffset: position + shift, as: UInt8.self)
             position &+= 1
         }
         return position - start
@@ -299,7 +315,8 @@ struct CSVParser {
 
     /// Makes the buffer long enough for all that the next bytes can add to it.
     private mutating func makeRoom(for count: Int) {
-        let needed = used + count
+        // Whole words are stored.
+        let needed = used + count + 8
         if row.bytes.count < needed {
             row.bytes.append(contentsOf: repeatElement(0, count: max(needed, 4096) - row.bytes.count))
         }

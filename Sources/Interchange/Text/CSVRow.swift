@@ -29,6 +29,13 @@ struct CSVRow {
     /// Whether a cell holds no value: empty and without quotes.
     func isNull(_ column: Int) -> Bool { isEmpty(column) && !cells[column].isQuoted }
 
+    /// Whether a cell holds decimal digits and nothing else.
+    func isDigits(_ column: Int) -> Bool {
+        let text = bytes.span.extracting(range(column))
+        for index in text.indices where text[index] &- 0x30 > 9 { return false }
+        return !text.isEmpty
+    }
+
     /// Whether no cell holds a value.
     var isAllNull: Bool { cells.indices.allSatisfy { isNull($0) } }
 

@@ -14,12 +14,13 @@ struct NameRegister {
 
     /// Adds a name, compared without ASCII case and without a final dot; true when it was there before.
     mutating func contains(adding name: String, tag: UInt8) -> Bool {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(tag)
-        for byte in name.hasSuffix(".") ? name.dropLast().utf8 : name[...].utf8 {
-            let folded = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-            hash = (hash ^ UInt64(folded)) &* 0x100_0000_01B3
-        }
-        return contains(adding: hash)
+        name.withSpan { contains(adding: $0, tag: tag) }
+    }
+
+    /// Adds a name as UTF-8 text; true when it was there before.
+    mutating func contains(adding name: Span<UInt8>, tag: UInt8) -> Bool {
+        let hasDot = !name.isEmpty && name[name.count - 1] == UInt8(ascii: ".")
+        return contains(adding: name.extracting(..<(name.count - (hasDot ? 1 : 0))).foldedHash(seed: UInt64(tag)))
     }
 
     /// Adds an identifier; true when it was there before.

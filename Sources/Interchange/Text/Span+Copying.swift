@@ -12,6 +12,13 @@ extension String {
         // Safe: the buffer is read only inside the closure, while the span keeps it alive.
         self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
+
+    /// Gives the UTF-8 bytes of the text without a copy where it stores them so, as nearly all texts do.
+    func withSpan<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        // Safe: the buffer is read only inside the closure, which is what it lives for.
+        if let result = unsafe utf8.withContiguousStorageIfAvailable({ unsafe body($0.span) }) { return result }
+        return body(Array(utf8).span)
+    }
 }
 
 extension Span<UInt8> {

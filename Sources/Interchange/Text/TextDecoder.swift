@@ -191,6 +191,8 @@ struct TextDecoder {
             let start = position
             var end = start
             while end < chunk.count {
+                end = TextDecoder.plainEnd(chunk, from: end)
+                guard end < chunk.count else { break }
                 let byte = chunk[end]
                 // One comparison finds both NUL and everything above ASCII.
                 if byte &- 1 < 0x7F {
@@ -213,6 +215,13 @@ struct TextDecoder {
         // An incomplete or invalid sequence: a few bytes go through the slow path, then it goes on above.
         convertUTF8Sequence(chunk, from: &position)
         return .converted
+    }
+
+    /// Where ASCII without NUL ends, or less than a word before.
+    private static func plainEnd(_ chunk: Span<UInt8>, from start: Int) -> Int {
+        var end = start
+        while end &+ 8 <= chunk.count, chunk.word(at: end).isPlainASCII { end &+= 8 }
+        return end
     }
 
     private mutating func convertUTF8(_ bytes: Span<UInt8>, from position: inout Int) {
@@ -369,7 +378,7 @@ struct TextDecoder {
         _ chunk: Span<UInt8>, from position: inout Int, table: [UInt16]
     ) -> Piece {
         let start = position
-        var end = start
+        var end = TextDecoder.plainEnd(chunk, from: start)
         while end < chunk.count, chunk[end] &- 1 < 0x7F { end &+= 1 }
         if end > start {
             position = end

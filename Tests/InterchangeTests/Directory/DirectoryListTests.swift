@@ -131,7 +131,9 @@ struct DirectoryListTests {
             ("pc.corp.example.com", "CN=PC,O=x", false), ("pc", "CN=PC,DC=corp", false),
         ])
     func disjoint(_ host: String, _ name: String, _ isDisjoint: Bool) throws {
-        #expect(DirectoryFindings.isDisjoint(host, try #require(DistinguishedName(name))) == isDisjoint)
+        #expect(
+            DirectoryFindings.isDisjoint(host, AccountName(try #require(DistinguishedName(name))).container)
+                == isDisjoint)
     }
 }
 
@@ -139,9 +141,9 @@ struct DirectoryListTests {
 struct DirectoryValueTests {
     static func account(_ attribute: DirectoryAttribute, _ value: [UInt8], isOctets: Bool = false) -> DirectoryRecord {
         var output = RecordOutput(file: "x") { _ in }
+        var list = DirectoryList(.csv)
         var account = DirectoryAccount(line: 1)
-        account.add(
-            attribute, value.span, isOctets: isOctets, terms: DirectoryTerms("attribute"), into: &output)
+        account.add(attribute, value.span, isOctets: isOctets, list: &list, into: &output)
         account.finish()
         return account.record
     }

@@ -6,23 +6,38 @@ struct LDIFAttributes: Sendable {
 
     /// The names as written.
     let names: [String]
-    private let folded: [[UInt8]]
-    private var positions = [[Int]](repeating: [], count: LDIFAttributes.buckets)
+    /// The words of all names in lower case, one name after the other.
+    private var words: [UInt64] = []
+    /// Where the words of each name begin, and how many bytes it has.
+    private var places: [(start: Int, length: Int)] = []
+    /// The first name of each bucket, and the next one behind each name; -1 for none.
+    private var first = [Int](repeating: -1, count: LDIFAttributes.buckets)
+    private var next: [Int]
 
     /// Makes a set; the position of a name in `names` is what an entry's values are told apart by.
     init(_ names: [String]) {
         self.names = names
-        folded = names.map { $0.lowercased().utf8.map { $0 } }
-        for (position, name) in folded.enumerated() where !name.isEmpty {
-            positions[LDIFAttributes.bucket(name.span)].append(position)
+        next = [Int](repeating: -1, count: names.count)
+        for name in names {
+            name.withSpan { name in
+                places.append((words.count, name.count))
+                for number in 0..<name.wordCount { words.append(name.word(number).withLowerLetters) }
+            }
+        }
+        for position in names.indices.reversed() where !names[position].isEmpty {
+            let bucket = names[position].withSpan { LDIFAttributes.bucket($0) }
+            next[position] = first[bucket]
+            first[bucket] = position
         }
     }
 
     /// The position of an attribute's name; nil when its values are not wanted.
     func position(_ name: Span<UInt8>) -> Int? {
         guard !name.isEmpty else { return nil }
-        for position in positions[LDIFAttributes.bucket(name)] where LDIFAttributes.isSame(name, folded[position]) {
-            return position
+        var position = first[LDIFAttributes.bucket(name)]
+        while position >= 0 {
+            if isSame(name, position) { return position }
+            position = next[position]
         }
         return nil
     }
@@ -32,12 +47,11 @@ struct LDIFAttributes: Sendable {
         return (name.count &* 31 &+ ends) & (buckets - 1)
     }
 
-    private static func isSame(_ name: Span<UInt8>, _ folded: [UInt8]) -> Bool {
-        guard name.count == folded.count else { return false }
-        for index in name.indices {
-            let byte = name[index]
-            let lower = byte &- 0x41 < 26 ? byte | 0x20 : byte
-            if lower != folded[index] { return false }
+    private func isSame(_ name: Span<UInt8>, _ position: Int) -> Bool {
+        let (start, length) = places[position]
+        guard name.count == length else { return false }
+        for number in 0..<name.wordCount where name.word(number).withLowerLetters != words[start + number] {
+            return false
         }
         return true
     }

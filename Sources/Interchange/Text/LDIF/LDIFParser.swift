@@ -85,7 +85,7 @@ struct LDIFParser {
                 continue
             }
             let start = position
-            let end = LDIFParser.endOfLine(input, from: start)
+            let end = input.endOfLine(from: start)
             guard end < input.count else {
                 keep(input.extracting(start...), output: &output)
                 return
@@ -134,16 +134,6 @@ struct LDIFParser {
         try endBlock(into: &sink, output: &output)
     }
 
-    private static func endOfLine(_ input: Span<UInt8>, from start: Int) -> Int {
-        var position = start
-        while position < input.count {
-            let byte = input[position]
-            if byte == lineFeed || byte == carriageReturn { break }
-            position &+= 1
-        }
-        return position
-    }
-
     /// Adds to the pending line, within the limit.
     private mutating func keep(_ part: Span<UInt8>, output: inout RecordOutput) {
         hasPending = true
@@ -164,7 +154,7 @@ struct LDIFParser {
     private func isWanted(_ text: Span<UInt8>) -> Bool {
         if !text.isEmpty, text[0] == UInt8(ascii: "#") { return false }
         guard let name = LDIFParser.name(text) else { return true }
-        let base = text.extracting(..<(name.first { text[$0] == UInt8(ascii: ";") } ?? name.upperBound))
+        let base = text.extracting(..<name.baseEnd)
         return attributes.position(base) != nil || LDIFParser.isWord(base, "dn")
     }
 
@@ -188,14 +178,16 @@ struct LDIFParser {
 
     // MARK: - Logical lines
 
-    /// The name of an attribute with its options at the start of a line; nil when there is none.
-    private static func name(_ line: Span<UInt8>) -> Range<Int>? {
+    /// Where the name of an attribute at the start of a line ends, without and with its options; nil when there is none.
+    private static func name(_ line: Span<UInt8>) -> (baseEnd: Int, end: Int)? {
+        var baseEnd: Int?
         var end = 0
         while end < line.count, line[end] != UInt8(ascii: ":") {
             guard line[end] > 0x20, line[end] < 0x7F else { return nil }
+            if line[end] == UInt8(ascii: ";"), baseEnd == nil { baseEnd = end }
             end &+= 1
         }
-        return end > 0 && end < line.count ? 0..<end : nil
+        return end > 0 && end < line.count ? (baseEnd ?? end, end) : nil
     }
 
     /// Reads a line without its folds.
@@ -216,32 +208,27 @@ struct LDIFParser {
             readStray(text, into: &sink, output: &output)
             return
         }
-        var baseEnd = name.upperBound
-        for index in name where text[index] == UInt8(ascii: ";") {
-            baseEnd = index
-            break
-        }
-        let base = text.extracting(..<baseEnd)
+        let base = text.extracting(..<name.baseEnd)
         if LDIFParser.isWord(base, "dn") {
-            try beginEntry(text, valueFrom: name.upperBound + 1, into: &sink, output: &output)
+            try beginEntry(text, valueFrom: name.end + 1, into: &sink, output: &output)
             return
         }
         switch place {
         case .skipping: return
         case .betweenEntries:
-            readOutside(text, base, valueFrom: name.upperBound + 1, into: &sink, output: &output)
+            readOutside(text, base, valueFrom: name.end + 1, into: &sink, output: &output)
             return
         case .inEntry: break
         }
         if LDIFParser.isWord(base, "changetype"), entry.values.isEmpty {
             entry.isChangeRecord = true
-            entry.changeType = LDIFParser.changeType(text.extracting((name.upperBound + 1)...))
+            entry.changeType = LDIFParser.changeType(text.extracting((name.end + 1)...))
             return
         }
         guard entry.changeType == .add, let attribute = attributes.position(base) else { return }
         readValue(
-            text, attribute: attribute, options: text.extracting(baseEnd..<name.upperBound),
-            from: name.upperBound + 1, output: &output)
+            text, attribute: attribute, options: text.extracting(name.baseEnd..<name.end),
+            from: name.end + 1, output: &output)
     }
 
     private static func isBlank(_ text: Span<UInt8>) -> Bool {

@@ -1,7 +1,9 @@
 #ifndef CLDAP_SHIM_H
 #define CLDAP_SHIM_H
 
+#include <lber.h>
 #include <ldap.h>
+#include <sys/socket.h>
 #include <sys/time.h>
 
 /* Options of libldap whose values are casts or structures that Swift does not import, and functions that only newer
@@ -33,6 +35,22 @@ static inline char *cldap_diagnostic(LDAP *ld) {
 static inline int cldap_wait(LDAP *ld, int message, int milliseconds, LDAPMessage **result) {
     struct timeval time = {milliseconds / 1000, (milliseconds % 1000) * 1000};
     return ldap_result(ld, message, LDAP_MSG_ONE, &time, result);
+}
+
+/* For a connection that is signed in: takes what has arrived from the system at once instead of answer by answer, and
+   ends each wait for the rest of an answer after some time; the library goes on later where it was interrupted. Without
+   that limit a server that stops within an answer, or within a packet of Kerberos, would hold the library for ever,
+   whatever time cldap_wait was given. */
+static inline void cldap_prepare_reading(LDAP *ld, int milliseconds) {
+    struct timeval time = {milliseconds / 1000, (milliseconds % 1000) * 1000};
+    int descriptor = -1;
+    if (ldap_get_option(ld, LDAP_OPT_DESC, &descriptor) != LDAP_OPT_SUCCESS || descriptor < 0) return;
+    if (setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) != 0) return;
+#if LDAP_VENDOR_VERSION >= 20500
+    Sockbuf *buffer = NULL;
+    if (ldap_get_option(ld, LDAP_OPT_SOCKBUF, &buffer) == LDAP_OPT_SUCCESS && buffer != NULL)
+        ber_sockbuf_add_io(buffer, &ber_sockbuf_io_readahead, LBER_SBIOD_LEVEL_PROVIDER, NULL);
+#endif
 }
 
 /* TLS options take effect with a new context only. */

@@ -66,8 +66,9 @@ public struct DistinguishedName: Hashable, Sendable, CustomStringConvertible {
     /// The text without blanks at its ends; one behind a backslash belongs to the last value.
     private static func trimmed<Text: StringProtocol>(_ text: Text) -> String {
         let rest = text.trimmingBlanks()
+        guard rest.endIndex < text.endIndex else { return String(rest) }
         let backslashes = rest.utf8.reversed().prefix { $0 == UInt8(ascii: "\\") }.count
-        guard backslashes % 2 == 1, rest.endIndex < text.endIndex else { return String(rest) }
+        guard backslashes % 2 == 1 else { return String(rest) }
         return String(text[rest.startIndex...rest.endIndex])
     }
 

@@ -42,6 +42,7 @@
             case .anonymous: try bind("", [])
             case .kerberos: try bindKerberos()
             }
+            unsafe cldap_prepare_reading(handle, LDAPConnection.slice)
         }
 
         deinit { unsafe _ = ldap_unbind_ext_s(handle, nil, nil) }

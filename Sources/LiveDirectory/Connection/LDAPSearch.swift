@@ -14,7 +14,6 @@
         private var hasEnded = false
         /// The entries that were received and not given yet.
         private var answers: [OpaquePointer] = unsafe []
-        private var entry = DirectoryEntry()
 
         private(set) var received = 0
 
@@ -54,8 +53,10 @@
         }
 
         func give(_ body: (DirectoryEntry) throws -> Void) throws {
+            // One entry for all of them, so that its storage is used again.
+            var entry = DirectoryEntry()
             for index in unsafe answers.indices {
-                unsafe try read(answers[index])
+                unsafe try read(answers[index], into: &entry)
                 try body(entry)
             }
             free()
@@ -69,7 +70,7 @@
         // MARK: - Answers
 
         /// Copies an entry out of an answer.
-        private func read(_ answer: OpaquePointer) throws(DirectoryError) {
+        private func read(_ answer: OpaquePointer, into entry: inout DirectoryEntry) throws(DirectoryError) {
             // Safe: the bytes belong to the answer, which the caller frees afterwards; they are copied.
             var element: OpaquePointer?
             var name = unsafe berval()

@@ -13,6 +13,8 @@
             case entry = 0x64
             case searchDone = 0x65
             case other = 0
+            /// A record of TLS, which may hold anything.
+            case record = 1
         }
 
         /// What becomes of an answer.
@@ -24,6 +26,8 @@
             case isCut
             /// It arrives, then the connection closes.
             case isLast
+            /// Half of it arrives and nothing else, and the connection stays.
+            case stalls
             /// Neither it nor anything else arrives, and the connection stays.
             case hangs
             /// A result with this code arrives instead.
@@ -31,15 +35,20 @@
         }
 
         /// Where it listens.
-        let url: String
+        let port: UInt16
         private let listener: Int32
         private let target: UInt16
-        /// Decides by the number of the search, from 1 over all connections, and the kind of an answer.
+        /// Decides by the number of the search, from 1 over all connections, and the kind of an answer. With TLS the
+        /// number is that of the record.
         private let fate: @Sendable (_ search: Int, _ answer: Answer) -> Fate
+        private let hasTLS: Bool
         private let searches = Mutex(1)
 
-        init(to target: UInt16, fate: @escaping @Sendable (_ search: Int, _ answer: Answer) -> Fate) throws {
+        init(
+            to target: UInt16, hasTLS: Bool = false, fate: @escaping @Sendable (_ search: Int, _ answer: Answer) -> Fate
+        ) throws {
             self.target = target
+            self.hasTLS = hasTLS
             self.fate = fate
             listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
             var address = FaultyProxy.loopback(0)
@@ -54,7 +63,7 @@
                 }
             }
             guard let port else { throw POSIXError(.EADDRNOTAVAIL) }
-            url = "ldap://127.0.0.1:\(port)"
+            self.port = port
             Thread.detachNewThread { [self] in
                 while true {
                     let client = accept(self.listener, nil, nil)
@@ -63,6 +72,9 @@
                 }
             }
         }
+
+        /// Its address for connections without TLS.
+        var url: String { "ldap://127.0.0.1:\(port)" }
 
         /// Stops listening.
         func close() { _ = shutdown(listener, Int32(SHUT_RDWR)) }
@@ -96,16 +108,18 @@
                 _ = shutdown(server, Int32(SHUT_RDWR))
             }
             requests.start()
-            while let message = FaultyProxy.message(from: server), pass(message, to: client) {}
+            while let message = hasTLS ? FaultyProxy.record(from: server) : FaultyProxy.message(from: server),
+                pass(message, to: client)
+            {}
             for end in [client, server] { _ = shutdown(end, Int32(SHUT_RDWR)) }
             while !requests.isFinished { usleep(1000) }
         }
 
         /// Passes an answer on as its fate wants; false when the connection is to be closed.
         private func pass(_ message: [UInt8], to client: Int32) -> Bool {
-            let (identifier, kind) = FaultyProxy.identifierAndKind(message)
+            let (identifier, kind) = hasTLS ? ([], .record) : FaultyProxy.identifierAndKind(message)
             let search = searches.withLock { number in
-                defer { if kind == .searchDone { number += 1 } }
+                defer { if kind == .searchDone || kind == .record { number += 1 } }
                 return number
             }
             switch fate(search, kind) {
@@ -117,10 +131,12 @@
             case .isLast:
                 _ = FaultyProxy.send(message, to: client)
                 return false
+            case .stalls:
+                _ = FaultyProxy.send(Array(message[..<(message.count / 2)]), to: client)
+                FaultyProxy.awaitEnd(of: client)
+                return false
             case .hangs:
-                // Only the client ends the wait, by closing the connection.
-                var octet: UInt8 = 0
-                while unsafe recv(client, &octet, 1, Int32(MSG_PEEK)) > 0 { usleep(10_000) }
+                FaultyProxy.awaitEnd(of: client)
                 return false
             case .becomes(let code):
                 // resultCode ENUMERATED, matchedDN and diagnosticMessage, which are empty
@@ -137,6 +153,12 @@
             return (Array(message[start..<end]), Answer(rawValue: message[end]) ?? .other)
         }
 
+        /// Waits until the client closes the connection.
+        private static func awaitEnd(of client: Int32) {
+            var octet: UInt8 = 0
+            while unsafe recv(client, &octet, 1, Int32(MSG_PEEK)) > 0 { usleep(10_000) }
+        }
+
         // MARK: - Octets
 
         private static func message(from socket: Int32) -> [UInt8]? {
@@ -149,6 +171,12 @@
             }
             guard let content = exactly(length, from: socket) else { return nil }
             return message + content
+        }
+
+        /// Source: https://www.rfc-editor.org/rfc/rfc8446, section 5.1
+        private static func record(from socket: Int32) -> [UInt8]? {
+            guard let header = exactly(5, from: socket) else { return nil }
+            return exactly(Int(header[3]) << 8 | Int(header[4]), from: socket).map { header + $0 }
         }
 
         private static func exactly(_ count: Int, from socket: Int32) -> [UInt8]? {

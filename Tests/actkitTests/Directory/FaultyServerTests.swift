@@ -32,6 +32,10 @@
                 words: ["did not answer in time", "--timeout"]
             ) { $0 == 3 && $1 == .searchDone ? .hangs : .passes },
             Fault(
+                testDescription: "stops within an answer", code: "directory.timeout", status: 66,
+                words: ["did not answer in time", "--timeout"]
+            ) { $0 == 3 && $1 == .entry ? .stalls : .passes },
+            Fault(
                 testDescription: "becomes busy", code: "directory.busy", status: 66,
                 words: ["is too busy", "later", "nothing of this list was imported"]
             ) { $0 == 3 && $1 == .searchDone ? .becomes(51) : .passes },
@@ -82,6 +86,24 @@
             for word in fault.words { #expect(run.standardError.contains(word), "\(run.standardError)") }
             #expect(!folder.holds("fleet.sqlite"))
             #expect(!run.standardOutput.contains("\"complete\" : true"))
+        }
+
+        @Test(
+            "A server that stops or dies within a record of TLS does not hold the program",
+            arguments: [(true, "directory.timeout"), (false, "directory.connection.lost")])
+        func brokenRecord(stalls: Bool, code: String) throws {
+            let folder = try ScratchFolder()
+            // Handshakes and sign-ins take some twenty records, and each answer is one.
+            let proxy = try FaultyProxy(to: 3636, hasTLS: true) { record, _ in
+                record == 2000 ? (stalls ? .stalls : .isCut) : .passes
+            }
+            defer { proxy.close() }
+            let run = try sync(
+                "ldaps://slapd.corp.example.test:\(proxy.port)", folder.path("fleet.sqlite"),
+                ["--timeout", "2", "--ca-file", Lab.file("ca.pem")])
+            #expect(run.status == 66)
+            #expect(run.standardError.contains("[\(code)]"), "\(run.standardError)")
+            #expect(!folder.holds("fleet.sqlite"))
         }
 
         @Test("What an inventory held before stays as it was when a list breaks off")

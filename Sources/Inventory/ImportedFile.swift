@@ -44,6 +44,7 @@ public enum RecordKind: String, Sendable, Hashable, CaseIterable {
     case account, purchase, update, tag
     case configuredProduct
     case kmsEvent, kmsHost, activationObject
+    case group
 }
 
 extension InventoryRecord {
@@ -62,6 +63,7 @@ extension InventoryRecord {
         case .kmsEvent: .kmsEvent
         case .kmsHost: .kmsHost
         case .activationObject: .activationObject
+        case .group: .group
         case .forestActivation: .forestActivation
         case .clientSetupKey: .clientSetupKey
         case .application: .application

@@ -88,8 +88,19 @@ import Testing
             return .key(record)
         }
 
+        mutating func directoryGroup() -> InventoryRecord {
+            let names = ["CN=G1,DC=corp", "cn=g1, DC=corp", "CN=G2,DC=corp", "CN=G3,DC=corp"]
+            let objects = names + ["CN=pc1,OU=A,DC=corp,DC=example,DC=com", "CN=user,DC=corp"]
+            func some(_ texts: [String], _ chaos: inout Chaos) -> [String]? {
+                chaos.perhaps([0, 1, 2]).map { count in (0..<count).map { _ in chaos.pick(texts) } }
+            }
+            return group(
+                pick(names), members: some(objects, &self), memberOf: some(names, &self),
+                changed: time()?.milliseconds, extent: pick([.opened, .ended, .whole]), guid: perhaps([1, 2]))
+        }
+
         mutating func record() -> InventoryRecord {
-            switch Int.random(in: 0..<12, using: &random) {
+            switch Int.random(in: 0..<14, using: &random) {
             case 0...2: return product()
             case 3...4:
                 return .client(
@@ -111,6 +122,7 @@ import Testing
                     TagRecord(
                         computer: identity(), tag: perhaps(["pilot", "late"]), hosting: perhaps(["vm", "azure"]),
                         endpoints: perhaps([1, 2]), route: perhaps(["online", "proxy"])))
+            case 11...12: return directoryGroup()
             default:
                 return .purchase(
                     PurchaseRecord(program: "windows-7", year: pick([1, 2]), quantity: pick([5, 10]), channel: "VL"))

@@ -21,6 +21,8 @@ struct FixedGenerator: RandomNumberGenerator {
 struct TestFile {
     var name: String
     var format = "cilx"
+    /// When the import was started, in seconds since 1970.
+    var at: Int64 = 0
     var records: [InventoryRecord]
 }
 
@@ -28,7 +30,7 @@ extension InventoryStore {
     /// Imports a file whose records stand on lines 1, 2, 3 …
     @discardableResult
     func take(_ file: TestFile, dryRun: Bool = false) throws -> ImportOutcome {
-        let imported = ImportedFile(name: file.name, format: file.format, at: Timestamp(seconds: 0))
+        let imported = ImportedFile(name: file.name, format: file.format, at: Timestamp(seconds: file.at))
         return try importFile(imported, dryRun: dryRun) { receive in
             var line = 0
             for start in stride(from: 0, to: file.records.count, by: 7) {
@@ -90,6 +92,12 @@ func rendering(_ fleet: Fleet) -> [String] {
         for group in fleet.groups(of: computer) { lines.append("  group \(text(group))") }
         for tag in fleet.tags(of: computer) { lines.append("  tag \(text(tag))") }
     }
+    for (position, group) in fleet.nesting.groups.enumerated() {
+        let parents = fleet.nesting.parents(of: position).map { text(fleet.nesting.groups[Int($0)].name) }
+        lines.append(
+            "group \(text(group.name)) in \(parents) has \(group.members), unknown \(group.unknownMembers), "
+                + "partial \(group.isPartial), \(place(group.place))")
+    }
     lines += fleet.keys.map { "key \($0)" }
     lines += fleet.purchases.map { "purchase \($0)" }
     lines += fleet.findings.map { "finding \($0)" }
@@ -125,6 +133,20 @@ func account(_ change: (inout DirectoryRecord) -> Void) -> InventoryRecord {
     var record = DirectoryRecord()
     change(&record)
     return .account(record)
+}
+
+/// A group with the distinguished names of its members.
+func group(
+    _ name: String, members: [String]? = nil, memberOf: [String]? = nil, changed: Int64? = nil,
+    extent: GroupRecord.Extent = .whole, guid: UInt64? = nil
+) -> InventoryRecord {
+    var record = GroupRecord(distinguishedName: name)
+    record.objectGUID = guid.map { GUID(high: 4, low: $0) }
+    record.members = members.map { $0.compactMap { DirectoryObjectKey($0) } }
+    record.memberOf = memberOf
+    record.changed = changed.map { Timestamp(seconds: $0) }
+    record.extent = extent
+    return .group(record)
 }
 
 /// A key.

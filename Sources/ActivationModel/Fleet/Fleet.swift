@@ -13,6 +13,8 @@ public struct Fleet: Sendable {
     public var updates: [InstalledUpdate]
     /// Distinguished names of groups, per computer.
     public var groups: [TextID]
+    /// Which groups are members of which.
+    public var nesting: GroupNesting
     /// Tags, per computer.
     public var tags: [TextID]
     /// Keys ordered by id.
@@ -30,6 +32,7 @@ public struct Fleet: Sendable {
         products = []
         updates = []
         groups = []
+        nesting = GroupNesting()
         tags = []
         keys = []
         purchases = []
@@ -42,7 +45,7 @@ public struct Fleet: Sendable {
     public func products(of computer: Computer) -> ArraySlice<Product> { products[computer.products.range] }
     /// The installed updates of a computer, ordered by KB number.
     public func updates(of computer: Computer) -> ArraySlice<InstalledUpdate> { updates[computer.updates.range] }
-    /// The groups a computer is a member of.
+    /// The groups that a computer is a direct member of, as it or a list of groups tells; `nesting` tells the groups above them.
     public func groups(of computer: Computer) -> ArraySlice<TextID> { groups[computer.groups.range] }
     /// The tags of a computer.
     public func tags(of computer: Computer) -> ArraySlice<TextID> { tags[computer.tags.range] }

@@ -18,6 +18,7 @@ public enum InventoryRecord: Hashable, Sendable {
     indirect case kmsEvent(KMSEventRecord)
     indirect case kmsHost(KMSHostRecord)
     indirect case activationObject(ActivationObjectRecord)
+    indirect case group(GroupRecord)
 }
 
 /// A record and the line it starts on.

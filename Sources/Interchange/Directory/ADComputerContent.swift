@@ -1,6 +1,6 @@
 import ActivationModel
 
-/// Computer accounts as `Get-ADComputer … | Export-Csv` lists them.
+/// Computer accounts as `Get-ADComputer … | Export-Csv` lists them, and groups as `Get-ADGroup … | Export-Csv` does.
 ///
 /// The times that PowerShell writes are local and without zone; they are taken as UTC.
 ///
@@ -12,12 +12,25 @@ struct ADComputerContent: TableContent {
     /// FILETIME columns come first: they are exact and in UTC.
     static let dates: [[DirectoryAttribute]] = [
         [.lastLogonTimestamp, .lastLogonDate], [.pwdLastSet, .passwordLastSet], [.whenCreated, .created],
+        [.whenChanged],
     ]
+
+    /// When an account was changed is of no use, so rows need not wait for the form of that date.
+    static func dates(in columns: ColumnSet<DirectoryAttribute>) -> [[DirectoryAttribute]] {
+        listsGroups(columns) ? dates : dates.filter { $0 != [.whenChanged] }
+    }
+
+    private static func listsGroups(_ columns: ColumnSet<DirectoryAttribute>) -> Bool {
+        columns[.member] != nil || columns[.groupType] != nil
+    }
 
     private var list: DirectoryList
     /// The columns that hold no dates, with their positions in a row.
     private var cells: [(attribute: DirectoryAttribute, position: Int)] = []
+    private var dates: [[DirectoryAttribute]] = []
     private var lacksSystem = false
+    /// The columns that a list of groups needs not have, but one with computers, and the line of the header.
+    private var missing: (columns: [String], line: Int)?
     /// The line of a header without versions, which another column may hold as well, until an account shows one.
     private var versionlessLine: Int?
 
@@ -30,9 +43,10 @@ struct ADComputerContent: TableContent {
         _ columns: ColumnSet<DirectoryAttribute>, line: Int, into output: inout RecordOutput
     ) throws {
         list.terms = DirectoryTerms(list.export.term, title: columns.title)
-        let dates = Set(ADComputerContent.dates.joined())
+        let timed = Set(ADComputerContent.dates.joined())
+        dates = ADComputerContent.dates(in: columns)
         cells = DirectoryAttribute.allCases.compactMap { attribute in
-            dates.contains(attribute) ? nil : columns[attribute].map { (attribute, $0) }
+            timed.contains(attribute) ? nil : columns[attribute].map { (attribute, $0) }
         }
         let needed: [DirectoryAttribute] = [.operatingSystem, .operatingSystemVersion]
         let missing = needed.filter { columns[$0] == nil }.map(\.name)
@@ -41,6 +55,8 @@ struct ADComputerContent: TableContent {
         // ADRecon writes the version behind the name of the system.
         if missing == [DirectoryAttribute.operatingSystemVersion.name] {
             versionlessLine = line
+        } else if ADComputerContent.listsGroups(columns) {
+            self.missing = (missing, line)
         } else {
             reportMissing(missing, line: line, into: &output)
         }
@@ -66,7 +82,7 @@ struct ADComputerContent: TableContent {
                 cell.attribute, row.csv.bytes.span.extracting(row.csv.range(cell.position)), list: &list,
                 into: &output)
         }
-        for columns in ADComputerContent.dates {
+        for columns in dates {
             if let time = row.date(columns, into: &output) { account.add(columns[0], time: time) }
         }
         try list.take(&account, into: &output)
@@ -74,6 +90,9 @@ struct ADComputerContent: TableContent {
     }
 
     mutating func finish(rows: Int, into output: inout RecordOutput) {
+        if let missing, list.findings.accounts > 0 {
+            reportMissing(missing.columns, line: missing.line, into: &output)
+        }
         if let versionlessLine {
             reportMissing([DirectoryAttribute.operatingSystemVersion.name], line: versionlessLine, into: &output)
         }

@@ -1,6 +1,6 @@
 import ActivationModel
 
-/// Computer accounts as csvde exports them: the column `DN`, then the LDAP names of all attributes that any account has.
+/// Computer accounts and groups as csvde exports them: the column `DN`, then the LDAP names of all attributes that any account has.
 /// Several values of one attribute stand in one cell with `;` between, octets as `X'0105…'`.
 ///
 /// Source: https://learn.microsoft.com/windows/win32/ad/comma-separated-value-csv-scripts
@@ -8,10 +8,14 @@ struct CSVDEContent: TableContent {
     static let title = "Computer accounts of csvde"
     static let dates = ADComputerContent.dates
 
+    static func dates(in columns: ColumnSet<DirectoryAttribute>) -> [[DirectoryAttribute]] {
+        ADComputerContent.dates(in: columns)
+    }
+
     /// What tells accounts from other objects, which csvde exports as well.
     private static let telling: Set<DirectoryAttribute> = [
         .samAccountName, .dnsHostName, .operatingSystem, .operatingSystemVersion, .userAccountControl,
-        .lastLogonTimestamp, .pwdLastSet,
+        .lastLogonTimestamp, .pwdLastSet, .member, .groupType,
     ]
 
     private var accounts = ADComputerContent(.csvde)

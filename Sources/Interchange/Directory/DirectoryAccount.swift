@@ -9,6 +9,7 @@ struct DirectoryAccount {
     enum Kind: Hashable {
         case unstated
         case computer
+        case group
         case managedServiceAccount
         case other(String)
     }
@@ -32,8 +33,11 @@ struct DirectoryAccount {
     private(set) var kind = Kind.unstated
     /// What was given as a name and cannot be one.
     private(set) var unusableName: String?
-    /// Whether the rest of a multi-valued attribute is still on the server.
+    /// Whether the rest of a multi-valued attribute is still on the server; that of members is told by `membership`.
     private(set) var hasOpenRange = false
+
+    /// What only groups have.
+    private(set) var membership = DirectoryMembership()
 
     private var lastLogon = PreferredTime()
     private var passwordLastSet = PreferredTime()
@@ -99,7 +103,9 @@ struct DirectoryAccount {
         case .memberOf: record.memberOf.appendValue(list.texts.text(bytes))
         case .servicePrincipalName: record.servicePrincipalNames.appendValue(String(copying: bytes))
         case .domain: takeDomain(String(copying: bytes))
-        case .lastLogonTimestamp, .lastLogonDate, .pwdLastSet, .passwordLastSet, .whenCreated, .created:
+        case .member: takeMember(bytes, list.terms, into: &output)
+        case .groupType: membership.saysType = true
+        case .lastLogonTimestamp, .lastLogonDate, .pwdLastSet, .passwordLastSet, .whenCreated, .created, .whenChanged:
             takeTime(attribute, bytes, list.terms, into: &output)
         }
     }
@@ -109,14 +115,15 @@ struct DirectoryAccount {
         _ attribute: DirectoryAttribute, _ value: Span<UInt8>, list: inout DirectoryList,
         into output: inout RecordOutput
     ) {
-        guard attribute == .memberOf || attribute == .servicePrincipalName else {
+        guard attribute == .memberOf || attribute == .servicePrincipalName || attribute == .member else {
             add(attribute, value, list: &list, into: &output)
             return
         }
         let text = String(copying: value.extracting(value.trimmedBlanks))
         guard !text.isEmpty else { return }
         if text.hasPrefix("Microsoft.ActiveDirectory.Management.") || text.hasPrefix("System.") {
-            let property = attribute == .memberOf ? "MemberOf" : "ServicePrincipalNames"
+            let property =
+                attribute == .memberOf ? "MemberOf" : attribute == .member ? "Member" : "ServicePrincipalNames"
             output.diagnostics.report(
                 .warning, "directory.values.lost", line: line,
                 "The \(list.terms.name(attribute)) holds the name of a .NET type instead of values; they are left unknown.",
@@ -125,7 +132,10 @@ struct DirectoryAccount {
             return
         }
         let values = DirectoryAccount.split(text)
-        if attribute == .memberOf {
+        if attribute == .member {
+            membership.noteStated()
+            for value in values { takeMember(Array(value.utf8).span, list.terms, into: &output) }
+        } else if attribute == .memberOf {
             record.memberOf = (record.memberOf ?? []) + values
         } else {
             record.servicePrincipalNames = (record.servicePrincipalNames ?? []) + values
@@ -137,6 +147,7 @@ struct DirectoryAccount {
         switch attribute {
         case .memberOf: record.memberOf = record.memberOf ?? []
         case .servicePrincipalName: record.servicePrincipalNames = record.servicePrincipalNames ?? []
+        case .member: membership.noteStated()
         default: break
         }
     }
@@ -150,12 +161,19 @@ struct DirectoryAccount {
         case .passwordLastSet: passwordLastSet.take(time, rank: 1)
         case .whenCreated: created.take(time, rank: 0)
         case .created: created.take(time, rank: 1)
+        case .whenChanged: membership.changed = membership.changed ?? time
         default: break
         }
     }
 
-    /// Notes that a server gave only a part of the values, or the last part of them.
-    mutating func noteRange(isLast: Bool) { hasOpenRange = !isLast }
+    /// Notes that a server gave only a part of the values of an attribute, or the last part of them.
+    mutating func noteRange(of attribute: DirectoryAttribute, isLast: Bool) {
+        if attribute == .member {
+            membership.noteRange(isLast: isLast)
+        } else {
+            hasOpenRange = !isLast
+        }
+    }
 
     // MARK: - The whole account
 
@@ -189,19 +207,6 @@ struct DirectoryAccount {
     /// Whether nothing names the account.
     var isNameless: Bool { record.dnsHostName == nil && record.samAccountName == nil && record.name == nil }
 
-    /// Whether a service principal name marks the name of a failover cluster or of a role on one.
-    ///
-    /// Sources: https://github.com/netwrix/pingcastle,
-    /// https://techcommunity.microsoft.com/t5/Failover-Clustering/Identifying-Stale-Cluster-Computer-Objects/ba-p/371687
-    var isCluster: Bool {
-        record.servicePrincipalNames?.contains { name in
-            // Nearly all others begin with H, R, T or W.
-            guard let first = name.utf8.first, first | 0x20 == UInt8(ascii: "m") else { return false }
-            let lower = name.lowercased()
-            return lower.hasPrefix("msclustervirtualserver/") || lower.hasPrefix("msservercluster/")
-        } ?? false
-    }
-
     /// The bit of userAccountControl that disables an account.
     ///
     /// Source: https://learn.microsoft.com/troubleshoot/windows-server/active-directory/useraccountcontrol-manipulate-account-properties
@@ -219,6 +224,14 @@ struct DirectoryAccount {
             .warning, "directory.dn.invalid", line: line,
             "The \(list.terms.name(.distinguishedName)) holds values that are no distinguished names; they are left unknown.",
             remedy: "Export the property DistinguishedName as it is.")
+    }
+
+    private mutating func takeMember(_ bytes: Span<UInt8>, _ terms: DirectoryTerms, into output: inout RecordOutput) {
+        guard !membership.add(bytes) else { return }
+        output.diagnostics.report(
+            .warning, "directory.member.invalid", line: line,
+            "The \(terms.name(.member)) holds members that are no distinguished names; they are left out.",
+            remedy: "Export the property Member as the directory gives it, joined with ';'.")
     }
 
     private mutating func usable(_ bytes: Span<UInt8>) -> String? {
@@ -294,7 +307,9 @@ struct DirectoryAccount {
             case (_, .managedServiceAccount): return
             case (.managedServiceAccount, _): kind = .managedServiceAccount
             case (.computer, _): kind = .computer
-            case (.other, .computer): break
+            case (_, .computer): break
+            case (.group, _): kind = .group
+            case (.other, .group): break
             case (.other(let name), _): kind = .other(name)
             }
         }
@@ -304,6 +319,7 @@ struct DirectoryAccount {
     private mutating func takeCategory(_ bytes: Span<UInt8>) {
         // The beginning first: nearly all accounts have the category of computers.
         let start = bytes.hasLetters("cn=", at: 0) ? 3 : 0
+        if kind == .unstated, bytes.hasLetters("group,", at: start) { kind = .group }
         guard bytes.hasLetters("ms-", at: start) else { return }
         if String(copying: bytes).lowercased().contains("managed-service-account") { kind = .managedServiceAccount }
     }
@@ -374,35 +390,5 @@ struct DirectoryAccount {
                 remedy: "Export the times as the directory gives them.")
             add(attribute, time: nil)
         }
-    }
-
-    /// Splits at `;` and `|`, but not behind a backslash, which escapes them inside a distinguished name.
-    static func split(_ text: String) -> [String] {
-        var result: [String] = []
-        var value: [UInt8] = []
-        var isEscaped = false
-        func end() {
-            let trimmed = String(decoding: value, as: UTF8.self).trimmingBlanks()
-            if !trimmed.isEmpty { result.append(String(trimmed)) }
-            value = []
-        }
-        for byte in text.utf8 {
-            if !isEscaped, byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|") {
-                end()
-            } else {
-                value.append(byte)
-            }
-            isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
-        }
-        end()
-        return result
-    }
-}
-
-extension [String]? {
-    /// Adds a value to a list that is unknown before the first one.
-    fileprivate mutating func appendValue(_ value: String) {
-        if self == nil { self = [] }
-        self?.append(value)
     }
 }

@@ -7,8 +7,8 @@ extension DirectoryAttribute {
 
     private static let repeatedNames: Set<String> = [
         "cn", "name", "dn", "distinguishedname", "sid", "objectsid", "created", "createtimestamp", "isdeleted",
-        "deleted",
-        "serviceprincipalname", "serviceprincipalnames",
+        "deleted", "serviceprincipalname", "serviceprincipalnames", "member", "members", "grouptype", "groupcategory",
+        "groupscope", "whenchanged", "modified", "modifytimestamp",
     ]
 
     /// All names of attributes, with those that the user maps to one, for formats that name the attributes of each account.

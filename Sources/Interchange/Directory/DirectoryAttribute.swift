@@ -1,15 +1,17 @@
 import ActivationModel
 
-/// What a list may say about a computer account, whatever its format: the attributes that are of use, with their LDAP and
-/// PowerShell names and those that scripts commonly give them. In a table they are the columns.
+/// What a list may say about a computer account or a group, whatever its format: the attributes that are of use, with their
+/// LDAP and PowerShell names and those that scripts commonly give them. In a table they are the columns.
 ///
-/// Sources: https://learn.microsoft.com/windows/win32/adschema/c-computer, https://learn.microsoft.com/archive/technet-wiki/12056.active-directory-get-adcomputer-default-and-extended-properties
+/// Sources: https://learn.microsoft.com/windows/win32/adschema/c-computer,
+/// https://learn.microsoft.com/windows/win32/adschema/c-group, https://learn.microsoft.com/archive/technet-wiki/12056.active-directory-get-adcomputer-default-and-extended-properties
 enum DirectoryAttribute: Int, TableColumn {
     case dnsHostName, samAccountName, accountName, distinguishedName, objectGUID, sid, objectClass, objectCategory
     case operatingSystem, operatingSystemVersion, operatingSystemServicePack
     case enabled, userAccountControl, primaryGroupID, isDeleted
     case lastLogonTimestamp, lastLogonDate, pwdLastSet, passwordLastSet, whenCreated, created
     case location, description, memberOf, servicePrincipalName, domain
+    case member, groupType, whenChanged
 
     var name: String {
         switch self {
@@ -39,6 +41,9 @@ enum DirectoryAttribute: Int, TableColumn {
         case .memberOf: "memberOf"
         case .servicePrincipalName: "servicePrincipalName"
         case .domain: "domain"
+        case .member: "member"
+        case .groupType: "groupType"
+        case .whenChanged: "whenChanged"
         }
     }
 
@@ -62,6 +67,10 @@ enum DirectoryAttribute: Int, TableColumn {
         case .memberOf: ["groups", "msds-memberOfTransitive"]
         case .servicePrincipalName: ["servicePrincipalNames", "spn", "spns"]
         case .domain: ["domainName", "netBIOSDomain", "netBIOSDomainName"]
+        case .member: ["members"]
+        // PowerShell's two halves of it.
+        case .groupType: ["groupCategory", "groupScope"]
+        case .whenChanged: ["modified", "modifyTimeStamp"]
         default: []
         }
     }
@@ -69,7 +78,9 @@ enum DirectoryAttribute: Int, TableColumn {
     static func isKind(_ columns: Set<DirectoryAttribute>) -> Bool {
         let named: Set<DirectoryAttribute> = [.dnsHostName, .samAccountName, .accountName, .distinguishedName]
         // A name, a description and a location alone could be a list of anything.
-        let plain: Set<DirectoryAttribute> = [.accountName, .location, .description, .domain, .created, .isDeleted]
+        let plain: Set<DirectoryAttribute> = [
+            .accountName, .location, .description, .domain, .created, .isDeleted, .member, .groupType, .whenChanged,
+        ]
         return !columns.isDisjoint(with: named) && !columns.isSubset(of: plain)
     }
 
@@ -82,6 +93,9 @@ enum DirectoryAttribute: Int, TableColumn {
             dnsHostName, samAccountName, accountName, distinguishedName, objectGUID, sid, objectClass, objectCategory,
             operatingSystem, operatingSystemVersion, operatingSystemServicePack, userAccountControl, primaryGroupID,
             isDeleted, lastLogonTimestamp, pwdLastSet, whenCreated, location, description, memberOf,
-            servicePrincipalName,
+            servicePrincipalName, member, groupType, whenChanged,
         ].map { (name: $0.name, attribute: $0) }
+
+    /// Whether only groups have the attribute, or it is of use for groups only.
+    var isOfGroups: Bool { self == .member || self == .groupType || self == .whenChanged }
 }

@@ -110,7 +110,8 @@ extension DirectoryAttribute {
     /// Whether the values are times.
     var isTime: Bool {
         switch self {
-        case .lastLogonTimestamp, .lastLogonDate, .pwdLastSet, .passwordLastSet, .whenCreated, .created: true
+        case .lastLogonTimestamp, .lastLogonDate, .pwdLastSet, .passwordLastSet, .whenCreated, .created, .whenChanged:
+            true
         default: false
         }
     }

@@ -1,16 +1,22 @@
 import ActivationModel
 
-/// Turns the entries that a directory server gives into records of accounts, by the same rules as those of a file.
+/// Turns the entries that a directory server gives into records of accounts and groups, by the same rules as those of a file.
 ///
 ///     reader.begin(name: name, number: 1, into: &output)
 ///     reader.add(attribute, value, into: &output)
 ///     try reader.end(into: &output)
 public struct DirectoryEntryReader {
-    /// The attributes to ask a server for.
+    /// The attributes to ask a server for, of computer accounts.
     ///
     /// `isDeleted` is not among them: servers do not give deleted entries unless they are told to.
     public static let attributes = DirectoryAttribute.ldapNames.filter {
-        $0.attribute != .distinguishedName && $0.attribute != .isDeleted && $0.name != "cn"
+        $0.attribute != .distinguishedName && $0.attribute != .isDeleted && $0.name != "cn" && !$0.attribute.isOfGroups
+    }.map(\.name)
+
+    /// The attributes to ask a server for, of groups. Their records are made by the same reader, in the same list or in one
+    /// of their own. A range of `member` that the server goes on with must be asked for to its end before `end(into:)`.
+    public static let groupAttributes = DirectoryAttribute.ldapNames.filter {
+        $0.attribute.isOfGroups || [.objectGUID, .objectClass, .memberOf].contains($0.attribute)
     }.map(\.name)
 
     private static let names = LDIFAttributes(DirectoryAttribute.ldapNames.map(\.name))

@@ -4,6 +4,8 @@ struct DirectoryExport: Sendable {
     var term: String
     /// The command whose output holds all that planning needs.
     var command: String
+    /// The command whose output holds groups with their members.
+    var groupCommand = DirectoryExport.groupTable
     /// What to do when a query was cut at its limit.
     var limitRemedy: String
     /// Whether the format has a header that names all columns.
@@ -14,6 +16,18 @@ struct DirectoryExport: Sendable {
         "userAccountControl", "primaryGroupID", "lastLogonTimestamp", "pwdLastSet", "whenCreated", "objectGUID",
         "objectSid", "objectClass", "objectCategory", "servicePrincipalName", "memberOf", "location", "description",
     ]
+
+    private static let groupAttributes = [
+        "objectGUID", "objectClass", "groupType", "whenChanged", "member", "memberOf",
+    ]
+
+    /// `Get-ADGroup … | Export-Csv`
+    ///
+    /// Source: https://learn.microsoft.com/powershell/module/activedirectory/get-adgroup
+    static let groupTable =
+        "Get-ADGroup -Filter * -Properties Member,MemberOf,whenChanged | Select-Object DistinguishedName,ObjectGUID,"
+        + "ObjectClass,@{n='whenChanged';e={$_.whenChanged.ToUniversalTime().ToString('u')}},@{n='Member';e={$_.Member -join ';'}},"
+        + "@{n='MemberOf';e={$_.MemberOf -join ';'}} | Export-Csv -Path groups.csv -NoTypeInformation -Encoding UTF8"
 
     /// `Get-ADComputer … | Export-Csv`
     ///
@@ -35,6 +49,8 @@ struct DirectoryExport: Sendable {
     static let ldifde = DirectoryExport(
         term: "attribute",
         command: "ldifde -f computers.ldf -r \"(objectCategory=computer)\" -l \"\(attributes.joined(separator: ","))\"",
+        groupCommand: "ldifde -f groups.ldf -r \"(objectCategory=group)\" -l "
+            + "\"\(groupAttributes.joined(separator: ","))\"",
         limitRemedy: "Export again without -g, which turns paging off.")
 
     /// ldapsearch of OpenLDAP.
@@ -45,6 +61,9 @@ struct DirectoryExport: Sendable {
         command:
             "ldapsearch -LLL -o ldif-wrap=no -E pr=500/noprompt -H ldaps://dc.example.com -D reader@example.com -W "
             + "-b DC=example,DC=com \"(objectCategory=computer)\" \(attributes.joined(separator: " "))",
+        groupCommand:
+            "ldapsearch -LLL -o ldif-wrap=no -E pr=500/noprompt -H ldaps://dc.example.com -D reader@example.com -W "
+            + "-b DC=example,DC=com \"(objectCategory=group)\" \(groupAttributes.joined(separator: " "))",
         limitRemedy: "Search again in pages, with -E pr=500/noprompt and without -z.")
 
     /// ldbsearch of Samba.
@@ -54,5 +73,7 @@ struct DirectoryExport: Sendable {
         term: "attribute",
         command: "ldbsearch -H /var/lib/samba/private/sam.ldb \"(objectCategory=computer)\" "
             + attributes.joined(separator: " "),
+        groupCommand: "ldbsearch -H /var/lib/samba/private/sam.ldb \"(objectCategory=group)\" "
+            + groupAttributes.joined(separator: " "),
         limitRemedy: "Search again without a limit.")
 }

@@ -14,6 +14,8 @@ struct DirectoryFindings {
         case repeated
         /// Values of which a server gave only the first ones.
         case partialValues
+        /// Members of a group of which a server gave only the first ones.
+        case partialMembers
     }
 
     private struct Tally {
@@ -33,7 +35,10 @@ struct DirectoryFindings {
     /// Whether a system's name is that of something else than Windows, for names seen before.
     private var foreign: [String: Bool] = [:]
     /// Accounts that became records and are not deleted; the counts below are among them.
-    private var accounts = 0
+    private(set) var accounts = 0
+    private var groups = 0
+    private var groupsWithMembers = 0
+    private var groupsWithGroups = 0
     private var knownSystems = 0
     private var knownPasswords = 0
     private var knownOthers = 0
@@ -79,6 +84,13 @@ struct DirectoryFindings {
         }
     }
 
+    /// Looks at a group that becomes a record.
+    mutating func observe(_ group: GroupRecord) {
+        groups += 1
+        if group.members?.isEmpty == false { groupsWithMembers += 1 }
+        if group.memberOf?.isEmpty == false { groupsWithGroups += 1 }
+    }
+
     private func shown(_ record: DirectoryRecord) -> String {
         record.samAccountName ?? record.name ?? record.dnsHostName ?? ""
     }
@@ -115,6 +127,13 @@ struct DirectoryFindings {
                         ? "; nor when a password was set, so it may come from the Global Catalog (port 3268 or 3269), "
                             + "which holds neither." : "."),
                 remedy: "Export from a domain controller of each domain, port 389 or 636, with: \(export.command)")
+        }
+        if groups > 0, groupsWithMembers + groupsWithGroups == 0 {
+            output.diagnostics.report(
+                Diagnostic(
+                    code: "directory.group.empty", severity: .warning, count: groups,
+                    message: "The list tells neither members of its groups nor groups that they are members of.",
+                    remedy: "Export groups with: \(export.groupCommand)"))
         }
         if DirectoryFindings.queryLimits.contains(rows) {
             output.diagnostics.report(
@@ -153,6 +172,13 @@ struct DirectoryFindings {
                     .warning, "directory.values.partial",
                     "A server gave only the first values of an attribute (range=), \(example)",
                     "Ask for the rest with the next range, or for the members of the groups instead."
+                )
+            case .partialMembers:
+                (
+                    .warning, "directory.group.partial",
+                    "A server gave only the first members of a group (range=), \(example)",
+                    "Its other members are not known. Get-ADGroup and ldifde ask for all; so does a list of the computers "
+                        + "with their memberOf."
                 )
             }
         output.diagnostics.report(

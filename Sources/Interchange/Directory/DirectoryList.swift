@@ -16,7 +16,8 @@ struct DirectoryTerms: Sendable {
     func name(_ attribute: DirectoryAttribute) -> String { "\(term) “\(titles[attribute.rawValue])”" }
 }
 
-/// The accounts of one list, whatever its format: each becomes a record or is skipped or rejected with its reason.
+/// The accounts and groups of one list, whatever its format: each becomes a record or is skipped or rejected with its
+/// reason.
 ///
 /// Accounts that are no machines — managed service accounts, names of failover clusters, leftovers of replication
 /// conflicts, other classes — are skipped.
@@ -47,6 +48,10 @@ struct DirectoryList {
         rows += 1
         account.finish()
         let line = account.line
+        if account.isGroup {
+            try takeGroup(account, into: &output)
+            return
+        }
         if let reason = reasonToSkip(account) {
             let message = self.message(reason, account)
             output.skip(reason.code, line: line, message, remedy: reason.remedy)
@@ -61,6 +66,39 @@ struct DirectoryList {
         }
         findings.observe(account.record, name: account.distinguishedName, line: line)
         try output.emit(.account(account.record), line: line)
+    }
+
+    private mutating func takeGroup(_ account: DirectoryAccount, into output: inout RecordOutput) throws {
+        guard let group = account.group, let name = account.distinguishedName else {
+            output.reject(
+                "directory.group.name", line: account.line, "The row names no group by its distinguished name.",
+                remedy: "Export the property DistinguishedName, by which members and groups find each other.")
+            return
+        }
+        if let reason = reasonToSkip(group: account, name) {
+            let message = self.message(reason, account)
+            output.skip(reason.code, line: account.line, message, remedy: reason.remedy)
+            return
+        }
+        if account.hasOpenRange {
+            findings.count(.partialValues, line: account.line, example: DirectoryList.shown(account))
+        }
+        if group.members != nil, group.extent == .opened {
+            findings.count(.partialMembers, line: account.line, example: DirectoryList.shown(account))
+        }
+        findings.observe(group)
+        try output.emit(.group(group), line: account.line)
+    }
+
+    private func reasonToSkip(group account: DirectoryAccount, _ name: AccountName) -> Reason? {
+        if name.isConflict {
+            return Reason(
+                code: "directory.group.conflict",
+                message: "The group is the leftover of a replication conflict (CNF)",
+                remedy: "Delete such groups in the directory; the valid group has the name without CNF.")
+        }
+        guard account.record.deleted == true else { return nil }
+        return Reason(code: "directory.group.deleted", message: "The group is deleted and has no members")
     }
 
     /// Says what shows at the end of the list only. `rows` is what the file counts, where that is more than the accounts.
@@ -97,7 +135,7 @@ struct DirectoryList {
             if let name = account.distinguishedName, name.own.attribute != "CN" {
                 return Reason(code: "directory.account.class", message: "The entry is a container, not a computer")
             }
-        case .computer: break
+        case .computer, .group: break
         }
         if let name = account.distinguishedName {
             // Both kinds of managed service accounts have the class computer, too, and by default this container.

@@ -1,6 +1,6 @@
 import ActivationModel
 
-/// Turns the computer accounts of an LDIF file that ldifde, ldapsearch or ldbsearch made into records.
+/// Turns the computer accounts and groups of an LDIF file that ldifde, ldapsearch or ldbsearch made into records.
 struct LDIFComputerSink: LDIFSink {
     static let attributes = LDIFAttributes(DirectoryAttribute.ldapNames.map(\.name))
     private static let meanings = DirectoryAttribute.ldapNames.map(\.attribute)
@@ -10,6 +10,20 @@ struct LDIFComputerSink: LDIFSink {
     private var isFirst = true
     private var strays = 0
     private var stray: (text: String, line: Int)?
+    /// A group with more members than a row may be long, as far as it was read.
+    private var begun: DirectoryAccount?
+
+    /// Only groups have entries of that length, by their members.
+    mutating func part(_ entry: LDIFEntry, into output: inout RecordOutput) -> Bool {
+        let meanings = LDIFComputerSink.meanings
+        guard let last = entry.values.last, meanings[last.attribute] == .member, entry.nameLength > 0 else {
+            return false
+        }
+        var account = self.account(entry, into: &output)
+        take(entry, into: &account, &output)
+        begun = account
+        return true
+    }
 
     mutating func entry(_ entry: LDIFEntry, into output: inout RecordOutput) throws {
         if isFirst {
@@ -28,17 +42,34 @@ struct LDIFComputerSink: LDIFSink {
                 "directory.account.class", line: entry.line, "The entry is the root of a directory, no computer.")
             return
         }
+        var account = self.account(entry, into: &output)
+        take(entry, into: &account, &output)
+        try list.take(&account, into: &output)
+    }
+
+    /// The account of the entry with what earlier parts of the entry told.
+    private mutating func account(_ entry: LDIFEntry, into output: inout RecordOutput) -> DirectoryAccount {
+        if entry.isContinued, let account = begun {
+            begun = nil
+            return account
+        }
+        var account = DirectoryAccount(line: entry.line)
+        account.add(
+            .distinguishedName, entry.bytes.span.extracting(..<entry.nameLength), list: &list, into: &output)
+        return account
+    }
+
+    private mutating func take(_ entry: LDIFEntry, into account: inout DirectoryAccount, _ output: inout RecordOutput) {
         let meanings = LDIFComputerSink.meanings
         let bytes = entry.bytes.span
-        var account = DirectoryAccount(line: entry.line)
-        account.add(.distinguishedName, bytes.extracting(..<entry.nameLength), list: &list, into: &output)
         for value in entry.values {
             account.add(
                 meanings[value.attribute], bytes.extracting(entry.range(of: value)), isOctets: value.isEncoded,
                 list: &list, into: &output)
-            if let rangeEnd = value.rangeEnd { account.noteRange(isLast: rangeEnd == .last) }
+            if let rangeEnd = value.rangeEnd {
+                account.noteRange(of: meanings[value.attribute], isLast: rangeEnd == .last)
+            }
         }
-        try list.take(&account, into: &output)
     }
 
     mutating func remark(_ kind: LDIFRemark, _ text: Span<UInt8>, line: Int, into output: inout RecordOutput) {

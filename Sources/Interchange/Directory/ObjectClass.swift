@@ -1,6 +1,7 @@
 /// What a class of a directory says about an account.
 enum ObjectClass: Sendable {
     case computer
+    case group
     /// Of one machine or of a group of them.
     case managedServiceAccount
     /// Its name in lower case.
@@ -11,6 +12,7 @@ enum ObjectClass: Sendable {
         text.lowercased().split { ";|, ".contains($0) }.compactMap { word in
             if word.hasSuffix("managedserviceaccount") { return .managedServiceAccount }
             if word == "computer" { return .computer }
+            if word == "group" { return .group }
             return word.hasPrefix("microsoft.activedirectory.") ? nil : .other(String(word))
         }
     }

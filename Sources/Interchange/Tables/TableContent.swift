@@ -8,6 +8,8 @@ protocol TableContent: Sendable {
     static var title: String { get }
     /// The columns of each date, the preferred one first.
     static var dates: [[Column]] { get }
+    /// Of these, the dates that are of use in a table with such columns.
+    static func dates(in columns: ColumnSet<Column>) -> [[Column]]
     /// How many cells may stand behind those that the header names.
     static var unnamedColumns: Int { get }
 
@@ -25,6 +27,7 @@ protocol TableContent: Sendable {
 
 extension TableContent {
     static var unnamedColumns: Int { 0 }
+    static func dates(in columns: ColumnSet<Column>) -> [[Column]] { dates }
     static func score(titles: [String], present: Set<Column>) -> Int? {
         Column.isKind(present) ? present.count : nil
     }

@@ -132,7 +132,7 @@ struct TableSink<Content: TableContent>: CSVSink {
         header = row
         self.columns = columns
         dates = DateColumns(count: row.count, order: options.dateOrder)
-        datePositions = Content.dates.map { $0.compactMap { columns[$0] } }.filter { !$0.isEmpty }
+        datePositions = Content.dates(in: columns).map { $0.compactMap { columns[$0] } }.filter { !$0.isEmpty }
         try content.begin(columns, line: row.line, into: &output)
     }
 

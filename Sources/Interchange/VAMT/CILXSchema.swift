@@ -99,7 +99,7 @@ extension InventoryRecord {
         case .application: .application
         case .keyTypeName: .keyTypeName
         case .productMapping: .productMapping
-        case .account, .purchase, .update, .tag, .configuredProduct, .kmsEvent, .kmsHost, .activationObject: nil
+        case .account, .purchase, .update, .tag, .configuredProduct, .kmsEvent, .kmsHost, .activationObject, .group: nil
         }
     }
 }

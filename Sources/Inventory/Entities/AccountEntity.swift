@@ -114,6 +114,9 @@ enum DistinguishedName {
         return rest.isEmpty ? nil : String(rest)
     }
 
+    /// The first component of a name as written.
+    static func own(_ name: String) -> Substring { name[..<(firstComma(name) ?? name.endIndex)] }
+
     /// `corp.example.com` of `…,DC=corp,DC=example,DC=com`; nil when there is no such part.
     static func dnsDomain(_ name: String?) -> String? {
         guard let name else { return nil }

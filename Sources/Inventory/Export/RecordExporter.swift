@@ -54,6 +54,8 @@ final class RecordExporter {
         case .configuredProduct: break
         // The store keeps what many events have in common, not each of them.
         case .kmsEvent: break
+        // Nor the names of members, but keys that stand for them.
+        case .group: break
         case .kmsHost:
             try exportRows(KMSHostEntity.layout) { values, _ in .kmsHost(KMSHostEntity.record(values)) }
             try exportRows(KMSHostEntity.officeLayout) { values, _ in .kmsHost(KMSHostEntity.officeRecord(values)) }

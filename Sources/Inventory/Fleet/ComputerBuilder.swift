@@ -61,10 +61,10 @@ final class ComputerBuilder {
             }
         }
         guard let joined else { return nodes.accounts[first].facts }
-        return facts(AccountEntity.record(joined.values), place: place)
+        return facts(AccountEntity.record(joined.values), place: place, ofAccounts: positions)
     }
 
-    private func facts(_ record: DirectoryRecord, place: Place) -> Computer {
+    private func facts(_ record: DirectoryRecord, place: Place, ofAccounts positions: [Int]) -> Computer {
         var facts = Computer()
         facts.objectGUID = record.objectGUID
         facts.operatingSystem = texts.pool.intern(record.operatingSystem)
@@ -80,7 +80,7 @@ final class ComputerBuilder {
         facts.network = texts.pool.intern(record.domain)
         facts.organizationalUnit = texts.pool.intern(record.distinguishedName.flatMap(DistinguishedName.container))
         facts.directoryPlace = place
-        let members = (record.memberOf ?? []).map { texts.pool.intern($0) }
+        let members = nodes.joined((record.memberOf ?? []).map { texts.pool.intern($0) }, ofAccounts: positions)
         facts.groups = Run(start: groups.count, count: members.count)
         groups += members
         return facts

@@ -67,6 +67,8 @@ struct ComputerNodes {
     var macs: [(mac: Int64, client: Int)] = []
     /// Texts that only linking needs.
     var keys = TextPool()
+    private let loader: GroupLoader?
+    private var memberships: GroupLoader.Memberships?
 
     /// The first label of a host name.
     static func label(_ name: String) -> String { String(name.prefix { $0 != "." }) }
@@ -76,7 +78,9 @@ struct ComputerNodes {
     }
     static func isQualified(_ name: String) -> Bool { name.utf8.contains(UInt8(ascii: ".")) }
 
-    init(_ database: Database, texts: FleetTexts) throws {
+    /// `groups` tells memberships beside those that accounts tell themselves.
+    init(_ database: Database, texts: FleetTexts, groups loader: GroupLoader? = nil) throws {
+        self.loader = loader
         try readClients(database, texts)
         // Identifiers and short names only matter where a row has nothing better, which is seldom: then they cost memory.
         let isWithoutID = try Bool.fetchOne(
@@ -139,6 +143,7 @@ struct ComputerNodes {
                 FROM account ORDER BY id
                 """)
         var domains: [TextID: TextID] = [:]
+        var objects = ObjectKeys()
         while let row = try rows.next() {
             var facts = Computer()
             facts.objectGUID = (row[1] as Data?).flatMap { GUID(stored: $0) }
@@ -157,9 +162,9 @@ struct ComputerNodes {
             let members = try texts.sharedList(row[17])
             facts.groups = Run(start: groups.count, count: members.count)
             groups += members
-            if let name = row[6] as String? {
-                facts.organizationalUnit = texts.pool.intern(DistinguishedName.container(name))
-            }
+            let name: String? = row[6]
+            if let name { facts.organizationalUnit = texts.pool.intern(DistinguishedName.container(name)) }
+            if loader != nil { objects.append(name, in: facts.organizationalUnit, texts.pool) }
             // The domain stands in the container, which many accounts share.
             if domains[facts.organizationalUnit] == nil {
                 domains[facts.organizationalUnit] = keys.intern(
@@ -175,6 +180,31 @@ struct ComputerNodes {
                     dnsDomain: domains[facts.organizationalUnit] ?? .none,
                     clock: facts.lastSeen?.milliseconds ?? Observation.noTime, facts: facts))
         }
+        if let loader { try addMemberships(loader, objects.keys) }
+    }
+
+    /// Adds to the groups of each account those whose lists hold it.
+    private mutating func addMemberships(_ loader: GroupLoader, _ keys: [UInt64]) throws {
+        memberships = try loader.memberships(of: keys)
+        let own = groups
+        groups = []
+        groups.reserveCapacity(own.count)
+        for account in accounts.indices {
+            let start = groups.count
+            groups += joined(own[accounts[account].facts.groups.range], ofAccounts: [account])
+            accounts[account].facts.groups = Run(start: start, count: groups.count - start)
+        }
+    }
+
+    /// Groups that accounts name, with those whose lists hold one of the accounts.
+    func joined(_ own: some Sequence<TextID>, ofAccounts positions: [Int]) -> [TextID] {
+        guard let loader, let memberships else { return Array(own) }
+        var joined: [TextID] = []
+        for name in own.lazy.map({ loader.spelling(of: $0) }) where !joined.contains(name) { joined.append(name) }
+        for position in positions {
+            for name in memberships.groups(of: position) where !joined.contains(name) { joined.append(name) }
+        }
+        return joined
     }
 
     private mutating func readMACs(_ database: Database) throws {
@@ -199,5 +229,24 @@ struct ComputerNodes {
             if clients[middle].row < row { low = middle + 1 } else { high = middle }
         }
         return low < clients.count && clients[low].row == row ? low : nil
+    }
+}
+
+/// The keys of accounts' distinguished names; those of containers, which many share, are made once.
+private struct ObjectKeys {
+    /// By account; 0 without a name.
+    private(set) var keys: [UInt64] = []
+    private var containers: [TextID: DirectoryObjectKey] = [:]
+
+    mutating func append(_ name: String?, in container: TextID, _ pool: TextPool) {
+        guard let name else {
+            keys.append(0)
+            return
+        }
+        if containers[container] == nil, let text = pool[container] { containers[container] = DirectoryObjectKey(text) }
+        let key = containers[container].flatMap {
+            DirectoryObjectKey(Array(DistinguishedName.own(name).utf8).span, in: $0)
+        }
+        keys.append((key ?? DirectoryObjectKey(name))?.rawValue ?? 0)
     }
 }

@@ -66,12 +66,14 @@ struct FleetLoader {
         /// Rows of all clients, by position.
         var rows: [Int64] = []
         var groups: [TextID] = []
+        var nesting = GroupNesting()
         var findings: [Diagnostic] = []
     }
 
     /// Links the rows. What only linking needs is gone when this returns, before the products are read.
     private func link() throws -> Linked {
-        let nodes = try ComputerNodes(database, texts: texts)
+        let groups = try GroupLoader(database, texts: texts)
+        let nodes = try ComputerNodes(database, texts: texts, groups: groups)
         let linked = ComputerLinker.link(nodes, names: texts.pool)
         let builder = try ComputerBuilder(database, nodes: nodes, texts: texts)
         var result = Linked()
@@ -87,6 +89,7 @@ struct FleetLoader {
         }
         result.rows = nodes.clients.map(\.row)
         result.groups = builder.groups
+        if let groups { result.nesting = groups.nesting() }
         result.findings = linked.findings
         return result
     }
@@ -116,6 +119,7 @@ struct FleetLoader {
         fleet.computers = linked.computers
         linked.computers = []
         arrangeGroups(linked.groups, in: &fleet)
+        fleet.nesting = linked.nesting
         arrangeProducts(loader.takeProducts(), in: &fleet)
         return linked.findings
     }

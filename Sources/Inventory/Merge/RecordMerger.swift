@@ -17,6 +17,7 @@ final class RecordMerger {
     private let systemData: SystemDataTables
     private let configuredProducts: ConfiguredProductTable
     private let kms: KMSTables
+    private let groups: GroupTable
     private var counts = ImportOutcome()
     private var diagnostics: DiagnosticCollector
 
@@ -34,6 +35,7 @@ final class RecordMerger {
         systemData = try SystemDataTables(database, texts: texts, sources: sources, vault: vault)
         configuredProducts = ConfiguredProductTable(database, file: file.name)
         kms = try KMSTables(database, texts: texts, sources: sources)
+        groups = try GroupTable(database, texts: texts, sources: sources, imported: file.at)
         diagnostics = DiagnosticCollector(file: file.name)
     }
 
@@ -114,6 +116,10 @@ final class RecordMerger {
         case .activationObject(let object):
             guard let outcome = try kms.merge(object, place: place) else { return reject(.unidentified, line) }
             return effect(outcome, ActivationObjectEntity.layout, line)
+        case .group(let group):
+            guard let outcome = try groups.merge(group, place: place) else { return reject(.unidentified, line) }
+            if outcome.isOutranked { reportOutranked(line) }
+            return outcome.isChanged ? .taken : .unchanged
         case .forestActivation, .clientSetupKey, .application, .keyTypeName, .productMapping:
             guard let merged = try systemData.merge(record, place: place) else { return reject(.unidentified, line) }
             if merged.keyIsUnsealed { reportUnsealed(line) }
@@ -145,6 +151,13 @@ final class RecordMerger {
                 remedy: "Import a newer export of this computer or key if the value matters.")
         }
         return outcome.effect == .unchanged ? .unchanged : .taken
+    }
+
+    private func reportOutranked(_ line: Int) {
+        diagnostics.report(
+            .warning, "inventory.group.age", line: line,
+            "The list does not tell when a group was changed, and another list that does tells other members; those stay.",
+            remedy: "Export groups with whenChanged, so that the newer list can be known.")
     }
 
     private func reportUnsealed(_ line: Int) {

@@ -24,6 +24,7 @@ enum Schema {
             try database.execute(sql: "ALTER TABLE import ADD COLUMN complete INTEGER")
         }
         migrator.registerMigration("kms-office-host") { database in try database.execute(sql: kmsOfficeHost) }
+        migrator.registerMigration("groups") { database in try database.execute(sql: groups) }
         return migrator
     }
 
@@ -158,6 +159,15 @@ enum Schema {
             id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, computer TEXT, read_at INTEGER, is_enabled INTEGER,
             current_count INTEGER, port INTEGER, publishes_in_dns INTEGER, total_requests INTEGER,
             failed_requests INTEGER, requests_by_status TEXT, version TEXT, overlay TEXT, source INTEGER, line INTEGER);
+        """
+
+    /// Groups of the directory. `members` are keys of names, by `MemberKeys`; `member_of` are rows of `text`. The ages are by
+    /// `GroupTable`.
+    private static let groups = """
+        CREATE TABLE directory_group(
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, distinguished_name TEXT NOT NULL, age INTEGER NOT NULL,
+            members BLOB, members_extent INTEGER, members_age INTEGER, member_of TEXT, member_of_age INTEGER,
+            source INTEGER NOT NULL, line INTEGER NOT NULL);
         """
 
     /// Which files state a purchase or a tag, so that a file can take back what it said without taking back what another

@@ -131,6 +131,7 @@ struct Narrator {
             let why = rule == nil ? "no priority rule of the policy matches" : "a priority rule of the policy matches"
             let place = rule?.line.flatMap { line in planner.policy.file.map { SourceReference(file: $0, line: line) } }
             add(Finding(.priority, .satisfied, "tier \(tier): \(why)", from: place.map { .place($0) } ?? .none))
+            tellGroup(.priority, rule?.condition, "it is")
         }
         if let capacity = pool.capacity, let bought = pool.bought {
             let covered = entry.decision != .unpurchased
@@ -150,6 +151,7 @@ struct Narrator {
             }
             let origin: Finding.Origin = key.source.map { .place($0) } ?? .none
             add(Finding(.usableKey, .satisfied, "\(name) is used: \(key.key.proof)", from: origin))
+            tellGroup(.usableKey, key.scope, "the scope of the key takes it as")
             add(
                 Finding(
                     "KEY-04", .satisfied,
@@ -175,6 +177,12 @@ struct Narrator {
                         from: refused.source.map { .place($0) } ?? .none))
             }
         }
+    }
+
+    /// Tells through which groups a condition of the policy takes the computer.
+    private mutating func tellGroup(_ rule: PlannerRule, _ condition: Condition?, _ beginning: String) {
+        guard let condition, let membership = GroupMembership(condition, of: computer, in: fleet) else { return }
+        add(Finding(rule, .satisfied, "\(beginning) \(membership.sentence(fleet))", from: membership.origin(fleet)))
     }
 
     /// Whether a refused key may well be one of the target, so that a declaration or a newer count would help.

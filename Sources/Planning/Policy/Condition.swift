@@ -18,9 +18,9 @@ public indirect enum Condition: Sendable, Hashable {
     case ou(DistinguishedName)
     /// The operating system's text, with ®, ™ and no-break spaces normalised.
     case os(Glob)
-    /// Direct membership of a group, by its distinguished name.
+    /// Membership of a group, by its distinguished name: direct, or through groups that are members of it.
     case groupNamed(DistinguishedName)
-    /// Direct membership of a group, by its common name.
+    /// Membership of a group, by its common name: direct, or through groups that are members of it.
     case group(Glob)
     case location(Glob)
     case tag(Glob)

@@ -7,7 +7,7 @@ struct ConditionTests {
     private var units = AttributeTests(.container)
     private var systems = AttributeTests(.system)
     private var products = AttributeTests(.product)
-    private var groups = AttributeTests(.group)
+    private var groups = GroupTests()
     private var locations = AttributeTests(.plain)
     private var tags = AttributeTests(.plain)
     private var hostings = AttributeTests(.plain)
@@ -42,7 +42,7 @@ struct ConditionTests {
         set = sets.union(set, hostings.set(of: computer.hosting, in: fleet.texts, &sets))
         if !groups.isEmpty {
             for position in computer.groups.range {
-                set = sets.union(set, groups.set(of: fleet.groups[position], in: fleet.texts, &sets))
+                set = sets.union(set, groups.set(of: fleet.groups[position], in: fleet, &sets))
             }
         }
         if !tags.isEmpty {

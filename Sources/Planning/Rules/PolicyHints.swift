@@ -4,7 +4,7 @@ import ActivationModel
 /// shows nowhere else.
 enum PolicyHints {
     /// A condition and where it stands.
-    fileprivate struct Place {
+    struct Place {
         var condition: Condition
         var section: String
         var line: Int?
@@ -22,7 +22,7 @@ enum PolicyHints {
         for profile in 0..<profiles.count {
             for condition in profiles.conditions(in: profile) { holds[condition] = true }
         }
-        return places.indices.filter { !holds[$0] }.map { position in
+        let unmatched = places.indices.filter { !holds[$0] }.map { position in
             let place = places[position]
             return Diagnostic(
                 code: "plan.condition.unmatched", severity: .warning, file: policy.file, line: place.line,
@@ -31,11 +31,13 @@ enum PolicyHints {
                     "Correct it, or import what it looks at: groups, units and locations come with a directory list, "
                     + "tags and hosting with a table of tags.")
         }
+        return unmatched + GroupHints.diagnostics(fleet, places, file: policy.file)
     }
 }
 
 extension Policy {
-    fileprivate var conditions: [PolicyHints.Place] {
+    /// The conditions in the order of the sections.
+    var conditions: [PolicyHints.Place] {
         var places: [PolicyHints.Place] = []
         func add(_ condition: Condition?, _ section: String, _ line: Int?) {
             if let condition { places.append(PolicyHints.Place(condition: condition, section: section, line: line)) }

@@ -73,6 +73,8 @@ struct RecordForm {
             try put("kmsId", mapping.kmsID, into: &json)
         // The store does not keep single events; the report on Key Management Service has them in sum.
         case .kmsEvent: break
+        // Nor the names of members of groups.
+        case .group: break
         case .kmsHost(let host):
             try put("computer", host.computer, into: &json)
             try put("office", host.isOffice ? true : nil, into: &json)

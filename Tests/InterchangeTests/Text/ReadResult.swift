@@ -16,6 +16,9 @@ struct ReadResult: Equatable {
     var accounts: [DirectoryRecord] {
         records.compactMap { if case .account(let record) = $0.record { record } else { nil } }
     }
+    var groups: [GroupRecord] {
+        records.compactMap { if case .group(let record) = $0.record { record } else { nil } }
+    }
     var keys: [KeyRecord] { records.compactMap { if case .key(let record) = $0.record { record } else { nil } } }
     var updates: [UpdateRecord] {
         records.compactMap { if case .update(let record) = $0.record { record } else { nil } }

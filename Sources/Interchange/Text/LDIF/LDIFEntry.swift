@@ -50,6 +50,8 @@ struct LDIFEntry {
     var isChangeRecord = false
     /// The distinguished name, and the values one after the other, without folding and base64.
     var bytes: [UInt8] = []
+    /// Whether the sink took values of the entry already, which are gone.
+    var isContinued = false
     /// How many of the bytes are the distinguished name.
     var nameLength = 0
     /// The values in the order of the file.
@@ -70,8 +72,16 @@ struct LDIFEntry {
         self.line = line
         changeType = .add
         isChangeRecord = false
+        isContinued = false
         bytes.removeAll(keepingCapacity: true)
         nameLength = 0
+        values.removeAll(keepingCapacity: true)
+    }
+
+    /// Forgets the values so far, which the sink has taken.
+    mutating func forgetValues() {
+        isContinued = true
+        bytes.removeSubrange(nameLength...)
         values.removeAll(keepingCapacity: true)
     }
 }
@@ -88,6 +98,9 @@ enum LDIFRemark {
 
 /// Receives the entries of an LDIF file in their order.
 protocol LDIFSink {
+    /// Takes the values so far of an entry that has become longer than a row may be, and returns true; its other values
+    /// follow in further parts and at last in `entry`. False when such an entry cannot be used.
+    mutating func part(_ entry: LDIFEntry, into output: inout RecordOutput) -> Bool
     mutating func entry(_ entry: LDIFEntry, into output: inout RecordOutput) throws
     /// Takes a line between entries, cut at 256 bytes. `text` is the whole line, for a result with its name.
     mutating func remark(_ kind: LDIFRemark, _ text: Span<UInt8>, line: Int, into output: inout RecordOutput)
@@ -96,6 +109,7 @@ protocol LDIFSink {
 }
 
 extension LDIFSink {
+    mutating func part(_ entry: LDIFEntry, into output: inout RecordOutput) -> Bool { false }
     mutating func finish(entries: Int, into output: inout RecordOutput) {}
     mutating func remark(_ kind: LDIFRemark, _ text: Span<UInt8>, line: Int, into output: inout RecordOutput) {}
 }

@@ -220,7 +220,7 @@ struct LDIFParser {
             return
         case .inEntry: break
         }
-        if LDIFParser.isWord(base, "changetype"), entry.values.isEmpty {
+        if LDIFParser.isWord(base, "changetype"), entry.values.isEmpty, !entry.isContinued {
             entry.isChangeRecord = true
             entry.changeType = LDIFParser.changeType(text.extracting((name.end + 1)...))
             return
@@ -228,7 +228,7 @@ struct LDIFParser {
         guard entry.changeType == .add, let attribute = attributes.position(base) else { return }
         readValue(
             text, attribute: attribute, options: text.extracting(name.baseEnd..<name.end),
-            from: name.end + 1, output: &output)
+            from: name.end + 1, into: &sink, output: &output)
     }
 
     private static func isBlank(_ text: Span<UInt8>) -> Bool {
@@ -358,7 +358,8 @@ struct LDIFParser {
     }
 
     private mutating func readValue(
-        _ text: Span<UInt8>, attribute: Int, options: Span<UInt8>, from start: Int, output: inout RecordOutput
+        _ text: Span<UInt8>, attribute: Int, options: Span<UInt8>, from start: Int, into sink: inout some LDIFSink,
+        output: inout RecordOutput
     ) {
         let first = entry.bytes.count
         let form: ValueForm
@@ -381,16 +382,18 @@ struct LDIFParser {
                 remedy: "Export the values themselves.")
             return
         }
-        guard entry.bytes.count <= limits.rowLength else {
-            rejectEntry(
-                "ldif.entry.length", line: entry.line, "The entry is longer than \(limits.rowLength) bytes.",
-                remedy: "Export only the attributes that are needed.", output: &output)
-            return
-        }
         entry.values.append(
             LDIFEntry.Value(
                 attribute: attribute, start: Int32(first), end: Int32(entry.bytes.count), isEncoded: form == .base64,
                 rangeEnd: LDIFParser.rangeEnd(options), line: logicalLine))
+        guard entry.bytes.count > limits.rowLength else { return }
+        if sink.part(entry, into: &output) {
+            entry.forgetValues()
+        } else {
+            rejectEntry(
+                "ldif.entry.length", line: entry.line, "The entry is longer than \(limits.rowLength) bytes.",
+                remedy: "Export only the attributes that are needed.", output: &output)
+        }
     }
 
     /// What the options of an attribute, such as `;range=0-1499`, say about more values.

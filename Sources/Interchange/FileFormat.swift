@@ -50,9 +50,9 @@ public enum FileFormat: String, Sendable, CaseIterable, Hashable {
     case keyRecords = "keys-json"
     /// Multiple activation keys that Azure issues for ESU
     case azureKeys = "azure-esu-json"
-    /// Events of Key Management Service, as XML or as a table
+    /// Events of Key Management Service, as XML, as a table or as objects in JSON or CLIXML
     case kmsEvents = "kms-events"
-    /// `Get-CimInstance SoftwareLicensingService | Export-Csv` of KMS hosts
+    /// `SoftwareLicensingService` of KMS hosts, as a table, as a list or as objects in JSON or CLIXML
     case kmsHosts = "kms-hosts"
     /// `msSPP-ActivationObject` of Active Directory, as LDIF or as a table
     case activationObjects = "activation-objects"

@@ -113,6 +113,24 @@ struct IdentifierTests {
         #expect(pid.day == Day(year: 2019, month: 3, day: 12))
     }
 
+    @Test(
+        "group and serial of public extended PIDs are those of their products, and the day is that of the year",
+        arguments: [
+            ("05426-00206-234-001162-03-1033-9200.0000-0802017", 206, 234_001_162, "2017-03-21"),
+            ("06401-00206-491-411285-03-1031-9600.0000-0802017", 206, 491_411_285, "2017-03-21"),
+            ("XXXXX-00206-437-038461-03-1036-14393.0000-3342017", 206, 437_038_461, "2017-11-30"),
+            ("XXXXX-03391-000-000000-03-3082-14393.0000-3342017", 3391, 0, "2017-11-30"),
+            ("XXXXX-00172-365-000000-03-1033-7601.0000-3662020", 172, 365_000_000, "2020-12-31"),
+            ("XXXXX-00178-999-999999-03-1033-7601.0000-0012021", 178, 999_999_999, "2021-01-01"),
+        ])
+    func publicExtendedPIDs(text: String, group: Int, serial: Int, day: String) throws {
+        let pid = try #require(ExtendedPID(text))
+        #expect(pid.group == group)
+        #expect(pid.serial == serial)
+        #expect(pid.channel == 3)
+        #expect(pid.day == Day(day))
+    }
+
     @Test("a dot before the channel and a masked family are tolerated")
     func extendedPIDVariants() throws {
         let dotted = try #require(ExtendedPID("06401-02618-046-320884.03-1036-9600.0000-0492014"))

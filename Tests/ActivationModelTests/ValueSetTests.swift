@@ -21,6 +21,16 @@ struct ValueSetTests {
     }
 
     @Test(
+        "what key configuration files and WMI call a type is one of ours",
+        arguments: [
+            ("Volume:CSVLK", KeyType.csvlk), ("Volume:GVLK", .gvlk), ("Volume:MAK", .mak), ("Retail", .retail),
+            ("Retail:TB:Eval", .timeBasedEvaluation), ("Retail:TB:Sub", .timeBasedSubscription),
+            ("Retail:TB:Trial", .timeBasedTrial), ("Retail:TB:Promo", .timeBasedPromotion), ("OEM:SLP", .oemSLP),
+            ("OEM:COA", .oemCOA), ("OEM:NONSLP", .oemNonSLP), ("OEM:DM", .oemActivation3), ("VT:IA", .avma),
+        ])
+    func channels(text: String, expected: KeyType) { #expect(KeyType(anySpelling: text) == expected) }
+
+    @Test(
         "licence states are read as WMI and VAMT write them",
         arguments: [
             ("1", LicenseStatus.licensed), ("OOB Grace", .outOfBoxGrace), ("nongenuinegrace", .nonGenuineGrace),

@@ -60,6 +60,8 @@ struct KMSAnalysis {
         var name: String?
         var first: Timestamp?
         var last: Timestamp?
+        /// Whether the host's log of requests is there; without it the numbers of requests and clients are unknown.
+        var hasLog: Bool { requests > 0 }
         var requests = 0
         var requestsInWindow = 0
         var clients = 0

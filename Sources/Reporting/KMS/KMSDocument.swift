@@ -49,10 +49,10 @@ struct KMSDocument {
         try json.member("host", host.name)
         try json.member("firstSeen", host.first)
         try json.member("lastSeen", host.last)
-        try json.member("requests", host.requests)
-        try json.member("requestsInWindow", host.requestsInWindow)
-        try json.member("clients", host.clients)
-        try json.member("clientsInWindow", host.clientsInWindow)
+        try json.member("requests", host.hasLog ? host.requests : nil)
+        try json.member("requestsInWindow", host.hasLog ? host.requestsInWindow : nil)
+        try json.member("clients", host.hasLog ? host.clients : nil)
+        try json.member("clientsInWindow", host.hasLog ? host.clientsInWindow : nil)
         try json.member("askedBy", host.askedBy)
         try json.array("counts") { json in
             for count in host.counts {
@@ -89,10 +89,14 @@ struct KMSDocument {
             try json.member("publishesInDns", state.record.publishesInDNS)
             try json.member("totalRequests", state.record.totalRequests)
             try json.member("failedRequests", state.record.failedRequests)
-            try json.object("requestsByStatus", .line) { json in
-                for (number, count) in state.record.requestsByStatus.enumerated() {
-                    guard let status = LicenseStatus(rawValue: number) else { continue }
-                    try json.member(status.token, count)
+            if state.record.requestsByStatus.isEmpty {
+                try json.member("requestsByStatus", nil as String?)
+            } else {
+                try json.object("requestsByStatus", .line) { json in
+                    for (number, count) in state.record.requestsByStatus.enumerated() {
+                        guard let status = LicenseStatus(rawValue: number) else { continue }
+                        try json.member(status.token, count)
+                    }
                 }
             }
             try json.member("version", state.record.version)
@@ -165,7 +169,8 @@ struct KMSDocument {
         try json.member("extendedPid", record.extendedPID)
         try json.member("activationId", record.activationID)
         try json.member("product", record.activationID.flatMap { records.products[$0]?.name })
-        try json.member("kmsIds", record.kmsIDs.map(\.description))
+        // The attribute is mandatory, so that none means that the export lacks it.
+        try json.member("kmsIds", record.kmsIDs.isEmpty ? nil : record.kmsIDs.map(\.description))
         try json.member("holdsInstallationId", record.hasInstallationID)
         try json.member("holdsConfirmationId", record.hasConfirmationID)
         try json.member("created", record.created)

@@ -83,9 +83,11 @@ public struct KMSReport: Report {
         let office = host.officeState.map { "Office " + Wording.number($0.record.currentCount) }
         let ownCounts = [host.state.map { Wording.number($0.record.currentCount) }, office].compactMap { $0 }
         let port: Int? = state?.port
-        return [
-            name(host.name), Wording.number(host.clientsInWindow), Wording.number(host.clients),
-            Wording.number(host.requestsInWindow), host.last?.day.description ?? "no log",
+        let numbers = [host.clientsInWindow, host.clients, host.requestsInWindow].map { number in
+            host.hasLog ? Wording.number(number) : "–"
+        }
+        return [name(host.name)] + numbers + [
+            host.last?.day.description ?? "no log",
             ownCounts.joined(separator: ", "), readOn ?? "", port.map { String($0) } ?? "",
             host.domains.map(\.domain).joined(separator: ", "),
             host.askedBy > 0 ? Wording.number(host.askedBy) : "",

@@ -20,6 +20,7 @@ struct ProductIDTests {
         "the older product id holds a channel and a sequence with a check digit",
         arguments: [
             ("55041-029-0047897-86624", 29, 4_789, true), ("82503-OEM-1170032-70636", nil, 117_003, true),
+            ("00371-OEM-8992671-00524", nil, 899_267, true),
             ("55041-029-8447354-86624", 29, 844_735, true), ("55041-029-7284392-86624", 29, 728_439, true),
             ("55041-029-0047896-86624", 29, 4_789, false), ("XXXXX-029-0047987-86624", 29, 4_798, true),
         ] as [(String, Int?, Int, Bool)])

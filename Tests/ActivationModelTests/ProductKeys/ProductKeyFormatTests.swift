@@ -49,6 +49,12 @@ struct ProductKeyFormatTests {
     func lastFive() throws {
         let partial = try #require(PartialProductKey(masked: "XXXXX-XXXXX-XXXXX-XXXXX-T83GX"))
         #expect(Self.published[partial]?.product == "Windows 11 Pro, Windows 10 Pro")
+        // Those that captures in public tests of a monitoring system show.
+        for (text, product) in [
+            ("MDVJX", "Windows Server 2012 R2 Standard"), ("R7VHC", "Windows Server 2008 R2 Standard"),
+        ] {
+            #expect(PartialProductKey(text).flatMap { Self.published[$0] }?.product == product)
+        }
         #expect(PartialProductKey("ABCDE").flatMap { Self.published[$0] } == nil)
     }
 

@@ -94,4 +94,23 @@ struct CaptureWrappingTests {
             #expect(numbers == [1, 2, 3, 4])
         }
     }
+
+    @Test("The lines that a public capture shows wrapped in the middle of a word are whole again")
+    func publicExample() throws {
+        let description = "Windows Operating System - Windows Server(R), VOLUME_KMSCLIENT chan"
+        let lines = [
+            "Name: Windows Server(R), ServerStandard edition", "Description: \(description)",
+            "nel", "Partial Product Key: R7VHC", "License Status: Licensed",
+            "Volume activation expiration: 253564 minute(s) (177 day(s))",
+        ]
+        #expect(lines[1].count == 80)
+        let product = try #require(
+            ReadResult(
+                lines.joined(separator: "\n"),
+                options: ReadOptions(readAt: Timestamp(iso: "2021-01-01T00:00:00Z"), computer: "pc-1")
+            ).products.first)
+        #expect(product.text(.productDescription) == description + "nel")
+        #expect(product.keyType == .gvlk)
+        #expect(product.timestamp(.graceExpirationDate)?.description == "2021-06-26T02:04:00Z")
+    }
 }

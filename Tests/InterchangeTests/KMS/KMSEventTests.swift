@@ -149,6 +149,9 @@ struct KMSEventTests {
     func time() {
         let clock = ReadResult(Self.event(12290, Self.data(Self.request()), time: "?"))
         #expect(Self.events(clock).first?.at == Timestamp(milliseconds: 1_793_603_100_000))
+        let short = ReadResult(
+            Self.event(12290, Self.data(Self.request().replacing("2026/11/2 7:05", with: "2006/1/14 2:30")), time: "?"))
+        #expect(Self.events(short).first?.at == Timestamp(iso: "2006-01-14T02:30:00Z"))
         let none = ReadResult(Self.event(12291, Self.data("0x1"), time: "?"))
         #expect(none.codes.contains("kms.event.time"))
         #expect(none.rejected == 1)

@@ -108,4 +108,44 @@ struct AdminCenterKeyTests {
         #expect(result.codes == ["table.map.unused"])
         #expect(result.diagnostics.first?.message.contains("Lizenz") == true)
     }
+
+    @Test(
+        "Commas, semicolons or tabs divide the columns, with quotes or without, in UTF-8 or UTF-16, whatever the file is called",
+        arguments: ["\t", ";", ","], [false, true])
+    func delimiters(_ delimiter: String, _ isQuoted: Bool) throws {
+        let cells = [
+            AdminCenterKeyTests.header.trimmingBlanks().split(separator: "\t").map(String.init),
+            ["80001234", "Contoso AG", "Windows 7", "MAK", "3 of 10", "Active", AdminCenterKeyTests.masked],
+        ]
+        let text = cells.map { row in
+            row.map { isQuoted ? "\"\($0)\"" : $0 }.joined(separator: delimiter) + "\r\n"
+        }.joined()
+        for bytes in [Array(text.utf8), [0xFF, 0xFE] + text.utf16Bytes(bigEndian: false)] {
+            let result = ReadResult(
+                bytes, options: ReadOptions(readAt: AdminCenterKeyTests.readAt, fileName: "keys.csv"))
+            #expect(result.keys.map(\.remaining) == [7])
+            #expect(result.keys.map(\.agreement) == ["80001234"])
+            #expect(result.codes.filter { !$0.hasPrefix("text.") } == [])
+        }
+    }
+
+    @Test(
+        "Every spelling of a header means its column, because Microsoft publishes none",
+        arguments: AdminCenterKeyColumn.allCases.flatMap { column in column.synonyms.map { (column, $0) } })
+    func spellings(_ column: AdminCenterKeyColumn, _ header: String) {
+        for spelled in [header, header.uppercased(), " " + header.replacing("s", with: "s ")] {
+            let columns = ColumnSet<AdminCenterKeyColumn>(titles: [spelled], map: [:])
+            #expect(columns.present == [column])
+        }
+    }
+
+    @Test("Seats of a key that is no MAK are counted like activations, and an unlimited number is unknown")
+    func seats() {
+        let result = AdminCenterKeyTests.read(
+            "1\tC\tOffice\tMAK\t12 of 50 seats\tActive\t\(AdminCenterKeyTests.masked)\n"
+                + "1\tC\tWindows\tRetail\tUnlimited\t\t\(AdminCenterKeyTests.masked.replacing("MX", with: "MY"))\n")
+        #expect(result.keys.map(\.remaining) == [38, nil])
+        #expect(result.keys.map(\.keyType) == [.mak, .retail])
+        #expect(result.codes == [])
+    }
 }

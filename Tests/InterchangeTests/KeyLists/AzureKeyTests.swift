@@ -99,4 +99,29 @@ struct AzureKeyTests {
         let text = "{\"value\": [\(AzureKeyTests.resource(AzureKeyTests.issued))]}"
         #expect(ReadResult(text, cuts: cuts, options: ReadOptions(format: .azureKeys)) == ReadResult(text))
     }
+
+    @Test(
+        "Each system of the service names its program, in any case, and never a year",
+        arguments: [
+            ("Windows7", "windows-7"), ("WindowsServer2008", "windows-server-2008"),
+            ("WindowsServer2008R2", "windows-server-2008"), ("windows7", "windows-7"),
+        ])
+    func systems(_ system: String, _ program: String) {
+        let result = ReadResult(
+            AzureKeyTests.resource("\"multipleActivationKey\": \"\(AzureKeyTests.key)\", \"osType\": \"\(system)\""))
+        #expect(result.keys.map(\.program) == [program])
+        #expect(result.keys.map(\.year) == [nil])
+        #expect(result.codes == [])
+    }
+
+    @Test("A date that cannot be read costs the date, not the key; an issued key counts whatever its state is")
+    func date() {
+        let result = ReadResult(
+            AzureKeyTests.resource(
+                "\"multipleActivationKey\": \"\(AzureKeyTests.key)\", \"osType\": \"Windows7\", "
+                    + "\"expirationDate\": \"next year\", \"isEligible\": false, \"provisioningState\": \"Failed\""))
+        #expect(result.keys.map(\.partialKey?.text) == ["GGHNJ"])
+        #expect(result.codes == ["azure.key.date"])
+        #expect(result.diagnostics.first?.message.contains("next year") == false)
+    }
 }

@@ -139,4 +139,46 @@ struct KeysExportTests {
     func otherRoot() {
         #expect(ReadResult("<root><item/></root>").error?.code == "format.unknown")
     }
+
+    @Test("Several keys of one product are a row each, and one that was not claimed hides none of the others")
+    func severalKeys() {
+        let result = ReadResult(
+            KeysExportTests.document(
+                """
+                <Product_Key Name="Windows 10" KeyRetrievalNote="">
+                <Key ID="-3" Type="Retail" ClaimedDate="">No key was claimed.</Key>
+                <Key ID="7" Type="Retail" ClaimedDate="2/19/2024" notes="lab">\(KeysExportTests.key)</Key>
+                <Key ID="8" Type="Multiple Activation" ClaimedDate="">BBBBB-CCCCC-DDDDD-FFFFF-GGHNK</Key>
+                </Product_Key>
+                """))
+        #expect(result.keys.map(\.partialKey?.text) == ["GGHNJ", "GGHNK"])
+        #expect(result.keys.map(\.description) == ["Windows 10", "Windows 10"])
+        #expect(result.keys.map(\.remarks) == ["lab; claimed 2/19/2024", nil])
+        #expect(result.records.map(\.line) == [6, 7])
+        #expect(result.codes == ["keysexport.key.unclaimed"])
+        #expect(result.skipped == 1)
+    }
+
+    @Test(
+        "The portal's types are ours where they mean the same, and are kept as they are written where not",
+        arguments: [
+            ("Retail", .retail), ("Multiple Activation", .mak), ("OEM Key", nil), ("VA 1.0", nil), ("Custom Key", nil),
+            ("Not Applicable", nil), ("Static Activation Key", nil),
+        ] as [(String, KeyType?)])
+    func types(_ type: String, _ expected: KeyType?) {
+        let result = ReadResult(KeysExportTests.document(KeysExportTests.entry(KeysExportTests.key, type: type)))
+        #expect(result.keys.map(\.keyType) == [expected])
+        #expect(result.keys.map(\.keyTypeText) == [expected == nil ? type : nil])
+    }
+
+    @Test("The table into which other tools flatten the file is a table of keys")
+    func flattened() throws {
+        let text = "name,key,type,ClaimedDate,id,note\nWindows 10,\(KeysExportTests.key),Retail,2/19/2024,7,lab\n"
+        #expect(try FormatDetector().detect(Array(text.utf8).span) == .keys)
+        let result = ReadResult(text)
+        #expect(result.keys.map(\.partialKey?.text) == ["GGHNJ"])
+        #expect(result.keys.map(\.description) == ["Windows 10"])
+        #expect(result.keys.map(\.keyType) == [.retail])
+        #expect(result.keys.map(\.remarks) == ["lab"])
+    }
 }

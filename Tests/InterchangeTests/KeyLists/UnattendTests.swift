@@ -84,4 +84,40 @@ struct UnattendTests {
         let result = ReadResult(UnattendTests.document("<ProductKey>\(UnattendTests.key)"))
         #expect(result.error?.code == "xml.malformed")
     }
+
+    @Test("The key of Setup and that of the shell differ by design: both are found, each with its pass")
+    func bothPlaces() {
+        let text = """
+            <?xml version="1.0" encoding="utf-8"?>
+            <unattend xmlns="urn:schemas-microsoft-com:unattend">
+            <settings pass="windowsPE"><component name="Microsoft-Windows-Setup"><UserData>
+            <ProductKey><Key>BBBBB-CCCCC-DDDDD-FFFFF-GGHNK</Key><WillShowUI>OnError</WillShowUI></ProductKey>
+            </UserData></component></settings>
+            <settings pass="specialize"><component name="Microsoft-Windows-Shell-Setup">
+            <ProductKey>\(UnattendTests.key)</ProductKey>
+            </component></settings>
+            </unattend>
+            """
+        for bytes in [
+            Array(text.utf8), [0xFF, 0xFE] + text.replacing("utf-8", with: "utf-16").utf16Bytes(bigEndian: false),
+        ] {
+            let result = ReadResult(bytes)
+            #expect(result.error == nil)
+            #expect(result.keys.map(\.partialKey?.text) == ["GGHNK", "GGHNJ"])
+            #expect(
+                result.keys.map(\.remarks) == [
+                    "seen in an answer file (pass windowsPE, Microsoft-Windows-Setup)",
+                    "seen in an answer file (pass specialize, Microsoft-Windows-Shell-Setup)",
+                ])
+            #expect(result.records.map(\.line) == [4, 7])
+        }
+    }
+
+    @Test("What surrounds a key is not taken for one: an empty key, and whether the page is shown")
+    func surroundings() {
+        let result = ReadResult(
+            UnattendTests.document(
+                "<UserData><ProductKey><Key></Key><WillShowUI>Never</WillShowUI></ProductKey></UserData>"))
+        #expect(result.codes == ["unattend.key.none"])
+    }
 }

@@ -202,6 +202,22 @@ struct KMSReportTests {
         #expect(try (flags(0x0400_0000) as? [String])?.count == 1)
     }
 
+    @Test("without the log of a host its requests and clients are unknown, and so is what its state does not tell")
+    func unknown() throws {
+        var records = Self.whole
+        records.activationObjects[0].record.kmsIDs = []
+        let text = try KMSReport(records).text(.json)
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        let hosts = try #require(document["hosts"] as? [[String: Any]])
+        #expect(hosts.first?["requests"] as? Int == 7)
+        for name in ["requests", "requestsInWindow", "clients", "clientsInWindow"] {
+            #expect(hosts.last?[name] is NSNull)
+        }
+        #expect((hosts.last?["officeState"] as? [String: Any])?["requestsByStatus"] is NSNull)
+        let objects = try #require(document["activationObjects"] as? [[String: Any]])
+        #expect(objects.first?["kmsIds"] is NSNull)
+    }
+
     @Test("what is unknown is null, and nothing is known of an empty inventory")
     func empty() throws {
         let report = KMSReport(KMSRecords(asOf: Self.asOf, windowDays: 30))

@@ -13,8 +13,18 @@
             case entry = 0x64
             case searchDone = 0x65
             case other = 0
-            /// A record of TLS, which may hold anything.
-            case record = 1
+            /// A record of TLS or some octets, which may hold anything.
+            case opaque = 1
+        }
+
+        /// How answers are told apart.
+        enum Framing {
+            /// As messages of LDAP.
+            case messages
+            /// As records of TLS.
+            case records
+            /// Not at all: as octets that arrive together.
+            case octets
         }
 
         /// What becomes of an answer.
@@ -38,17 +48,18 @@
         let port: UInt16
         private let listener: Int32
         private let target: UInt16
-        /// Decides by the number of the search, from 1 over all connections, and the kind of an answer. With TLS the
-        /// number is that of the record.
+        /// Decides by the number of the search, from 1 over all connections, and the kind of an answer. Of records
+        /// and octets the number is their own.
         private let fate: @Sendable (_ search: Int, _ answer: Answer) -> Fate
-        private let hasTLS: Bool
+        private let framing: Framing
         private let searches = Mutex(1)
 
         init(
-            to target: UInt16, hasTLS: Bool = false, fate: @escaping @Sendable (_ search: Int, _ answer: Answer) -> Fate
+            to target: UInt16, framing: Framing = .messages,
+            fate: @escaping @Sendable (_ search: Int, _ answer: Answer) -> Fate
         ) throws {
             self.target = target
-            self.hasTLS = hasTLS
+            self.framing = framing
             self.fate = fate
             listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
             var address = FaultyProxy.loopback(0)
@@ -108,18 +119,26 @@
                 _ = shutdown(server, Int32(SHUT_RDWR))
             }
             requests.start()
-            while let message = hasTLS ? FaultyProxy.record(from: server) : FaultyProxy.message(from: server),
+            while let message = answer(from: server),
                 pass(message, to: client)
             {}
             for end in [client, server] { _ = shutdown(end, Int32(SHUT_RDWR)) }
             while !requests.isFinished { usleep(1000) }
         }
 
+        private func answer(from server: Int32) -> [UInt8]? {
+            switch framing {
+            case .messages: FaultyProxy.message(from: server)
+            case .records: FaultyProxy.record(from: server)
+            case .octets: FaultyProxy.some(from: server)
+            }
+        }
+
         /// Passes an answer on as its fate wants; false when the connection is to be closed.
         private func pass(_ message: [UInt8], to client: Int32) -> Bool {
-            let (identifier, kind) = hasTLS ? ([], .record) : FaultyProxy.identifierAndKind(message)
+            let (identifier, kind) = framing == .messages ? FaultyProxy.identifierAndKind(message) : ([], .opaque)
             let search = searches.withLock { number in
-                defer { if kind == .searchDone || kind == .record { number += 1 } }
+                defer { if kind == .searchDone || kind == .opaque { number += 1 } }
                 return number
             }
             switch fate(search, kind) {

@@ -94,13 +94,30 @@
         func brokenRecord(stalls: Bool, code: String) throws {
             let folder = try ScratchFolder()
             // Handshakes and sign-ins take some twenty records, and each answer is one.
-            let proxy = try FaultyProxy(to: 3636, hasTLS: true) { record, _ in
+            let proxy = try FaultyProxy(to: 3636, framing: .records) { record, _ in
                 record == 2000 ? (stalls ? .stalls : .isCut) : .passes
             }
             defer { proxy.close() }
             let run = try sync(
                 "ldaps://slapd.corp.example.test:\(proxy.port)", folder.path("fleet.sqlite"),
                 ["--timeout", "2", "--ca-file", Lab.file("ca.pem")])
+            #expect(run.status == 66)
+            #expect(run.standardError.contains("[\(code)]"), "\(run.standardError)")
+            #expect(!folder.holds("fleet.sqlite"))
+        }
+
+        @Test(
+            "A domain controller that stops or dies within a packet of Kerberos does not hold the program",
+            arguments: [(true, "directory.timeout"), (false, "directory.connection.lost")])
+        func brokenPacket(stalls: Bool, code: String) throws {
+            let folder = try ScratchFolder()
+            let proxy = try FaultyProxy(to: 389, framing: .octets) { number, _ in
+                number == 100 ? (stalls ? .stalls : .isCut) : .passes
+            }
+            defer { proxy.close() }
+            let run = try Lab.sync(
+                "ldap://dc1.corp.example.test:\(proxy.port)",
+                ["--kerberos", "--base", Lab.base, "--store", folder.path("fleet.sqlite"), "--timeout", "2"])
             #expect(run.status == 66)
             #expect(run.standardError.contains("[\(code)]"), "\(run.standardError)")
             #expect(!folder.holds("fleet.sqlite"))

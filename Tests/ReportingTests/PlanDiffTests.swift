@@ -64,6 +64,33 @@ struct PlanDiffTests {
         diff.changes.flatMap { change in diff.reasonSets[Int(change.reasons)].map { diff.reasons[$0].code } }
     }
 
+    @Test("A key about which more is known by now is the same key, in comparisons and as an earlier plan's key")
+    func renamedKey() throws {
+        func plan(_ id: String, pid: String?) throws -> DocumentedPlan {
+            let pidText = pid.map { "\"\($0)\"" } ?? "null"
+            return try readPlan(
+                """
+                {"schema": "actkit.plan/1", "asOf": "2021-02-01", "targets": [{"program": "windows-7", "year": 2}],
+                 "keys": [{"id": "\(id)", "partialKey": "ABCDE", "extendedPid": \(pidText), "program": "windows-7",
+                           "year": 2, "available": 4}],
+                 "refusedKeys": [{"id": "vwxyh-1", "partialKey": "VWXYH", "extendedPid": null, "text": "no year"}],
+                 "computers": [{"name": "a", "program": "windows-7", "year": 2, "decision": "activate", "key": "\(id)",
+                                "partialKey": "ABCDE", "tier": 1, "reasons": []}]}
+                """, file: "plan.json")
+        }
+        let pid = "55041-00178-123-000001-03-1033-7601.0000-0302021"
+        let (old, new) = (try plan("abcde-e3b0c442", pid: nil), try plan("abcde-4588dcdf", pid: pid))
+        #expect(PlanDiffReport(old: old, new: new).isEmpty)
+        var renamed = old
+        renamed.renameKeys(as: new.keyReferences)
+        #expect(renamed.activations.map(\.key) == ["abcde-4588dcdf"])
+        #expect(renamed.keys.map(\.id) == ["abcde-4588dcdf"])
+        #expect(renamed.refusedKeys.map(\.id) == ["vwxyh-1"])
+        let other = try plan("abcde-4588dcdf", pid: "55041-00178-123-000002-03-1033-7601.0000-0302021")
+        #expect(
+            PlanDiffReport(old: try plan("abcde-e3b0c442", pid: pid), new: other).changes.map(\.kind) == [.movedKey])
+    }
+
     @Test("Every kind of change is told, in the order of names, and what is the same is not")
     func kinds() throws {
         let old = try plan([

@@ -53,6 +53,14 @@ public struct ExtendedPID: Hashable, Sendable, CustomStringConvertible {
     /// Whether two ids name the same key: same group and serial, whatever machine, language and day made them.
     public func namesSameKey(as other: ExtendedPID) -> Bool { group == other.group && serial == other.serial }
 
+    /// What of an extended PID names a key: range and serial number, else the text in upper case; nil when there is none, or
+    /// one of zeros, with which shipped files say "unknown".
+    public static func keyName(_ text: String?) -> String? {
+        guard let text, text.contains(where: { $0.isNumber && $0 != "0" }) else { return nil }
+        guard let pid = ExtendedPID(text) else { return text.uppercased() }
+        return pid.group == 0 && pid.serial == 0 ? nil : "\(pid.group)-\(pid.serial)"
+    }
+
     public var description: String { text }
 
     private static func day(of text: String) -> Day? {

@@ -23,7 +23,9 @@ enum KeyEntity {
     static func identity(_ record: KeyRecord, lookupMark: String?) -> String? {
         if let lookupMark { return identity(lookupMark: lookupMark) }
         let partial = record.partialKey?.text ?? ""
-        if let pid = knownPID(record.extendedPID) { return "pid:\(pid.uppercased())\t\(partial)" }
+        if let pid = record.extendedPID, ExtendedPID.keyName(pid) != nil {
+            return "pid:\(pid.uppercased())\t\(partial)"
+        }
         let description = record.description ?? ""
         guard !partial.isEmpty || !description.isEmpty || record.supportedSKU != nil else { return nil }
         return "partial:\(partial)\t\(description.lowercased())\t\(record.supportedSKU?.description ?? "")"
@@ -31,13 +33,6 @@ enum KeyEntity {
 
     /// What tells a key from another that a file holds whole.
     static func identity(lookupMark: String) -> String { "key:" + lookupMark }
-
-    /// The extended PID unless it is one of those that stand for "unknown": shipped files fill it with zeros.
-    static func knownPID(_ text: String?) -> String? {
-        guard let text, text.contains(where: { $0.isNumber && $0 != "0" }) else { return nil }
-        if let pid = ExtendedPID(text), pid.group == 0, pid.serial == 0 { return nil }
-        return text
-    }
 
     static func values(_ record: KeyRecord, lookupMark: String?) -> [FieldValue] {
         [

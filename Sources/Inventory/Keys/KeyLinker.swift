@@ -23,7 +23,7 @@ struct KeyLinker {
     }
 
     private mutating func uniteByPID(_ findings: inout FindingCounter) {
-        var byPID: [KeyLoader.PIDName: [Int]] = [:]
+        var byPID: [String: [Int]] = [:]
         for (position, cluster) in clusters.enumerated() {
             if let pid = cluster.pid { byPID[pid, default: []].append(position) }
         }
@@ -31,7 +31,7 @@ struct KeyLinker {
             // The range and the serial number are in the key itself: two keys with one PID are a mistake in a list.
             guard agree(group.compactMap { clusters[$0].mark }), agree(group.compactMap { clusters[$0].partialKey })
             else {
-                findings.count("inventory.key.conflict", example: pid.text)
+                findings.count("inventory.key.conflict", example: pid)
                 uniteEqual(group)
                 continue
             }

@@ -16,18 +16,9 @@ struct KeyLoader {
         var mark: String? { self[.lookupMark].text }
         var partialKey: String? { self[.partialKey].text }
         /// The extended PID as far as it names the key.
-        var pid: PIDName? { KeyEntity.knownPID(self[.extendedPID].text).map(PIDName.init) }
+        var pid: String? { ExtendedPID.keyName(self[.extendedPID].text) }
         /// The age of the newest record.
         var clock: Int64 { self[.updated].timestamp?.milliseconds ?? Observation.noTime }
-    }
-
-    /// What of an extended PID names the key: its range and serial number, else the text as written.
-    struct PIDName: Hashable {
-        var text: String
-
-        init(_ text: String) {
-            self.text = ExtendedPID(text).map { "\($0.group)-\($0.serial)" } ?? text.uppercased()
-        }
     }
 
     private let database: Database
@@ -133,17 +124,47 @@ struct KeyLoader {
 
     /// The last five characters and eight digits that stand for the rest, so that an id says nothing secret and does
     /// not depend on the order of imports.
+    ///
+    /// Keys that these do not tell apart get four more digits each, which stand for what does, and only those that nothing
+    /// tells apart a number: so another key of the same last five characters never takes over an id.
     static func ids(of clusters: [Cluster]) -> [String] {
+        let plain = clusters.map { cluster in
+            (cluster.partialKey?.lowercased() ?? "key") + "-" + digest(subject(cluster), bytes: 4)
+        }
+        var namesakes: [String: Int] = [:]
+        for id in plain { namesakes[id, default: 0] += 1 }
         var taken: [String: Int] = [:]
-        return clusters.map { cluster in
-            let subject =
-                cluster.pid?.text ?? cluster[.description].text
-                ?? cluster[.supportedSKU].guid?.description ?? cluster[.agreement].text ?? ""
-            let digest = SHA256.hash(data: Array(subject.utf8)).prefix(4).hexadecimal
-            let id = (cluster.partialKey?.lowercased() ?? "key") + "-" + digest
+        return zip(clusters, plain).map { cluster, plain in
+            guard namesakes[plain, default: 0] > 1 else { return plain }
+            let id = plain + "-" + digest(distinction(cluster), bytes: 2)
             let number = taken[id, default: 0] + 1
             taken[id] = number
             return number == 1 ? id : "\(id)-\(number)"
         }
+    }
+
+    /// What the digits of an id stand for.
+    private static func subject(_ cluster: Cluster) -> String {
+        cluster.pid ?? cluster[.description].text ?? cluster[.supportedSKU].guid?.description ?? cluster[.agreement]
+            .text
+            ?? ""
+    }
+
+    /// What tells a key from another with the same last five characters and the same subject.
+    private static func distinction(_ cluster: Cluster) -> String {
+        if let mark = cluster.mark { return mark }
+        let columns: [KeyEntity.Column] = [.supportedSKU, .keyType, .program, .year, .agreement]
+        return columns.map { column in
+            switch cluster[column] {
+            case .missing, .timestamp: ""
+            case .text(let text): text
+            case .number(let number): String(number)
+            case .guid(let guid): guid.description
+            }
+        }.joined(separator: "\t")
+    }
+
+    private static func digest(_ text: String, bytes: Int) -> String {
+        SHA256.hash(data: Array(text.utf8)).prefix(bytes).hexadecimal
     }
 }

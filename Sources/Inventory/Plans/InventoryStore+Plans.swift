@@ -7,10 +7,11 @@ extension InventoryStore {
     /// A document that is recorded already is not recorded again: its record gets the new day of expiry, and is in force
     /// again when it was released.
     ///
+    /// - Parameter keys: what the document says about its keys; they are then found again whatever becomes known about them.
     /// - Returns: the record as it is now stored, and whether it is new.
     /// - Throws: `InventoryError`.
     public func recordPlan(
-        _ plan: PlannedRun, _ assignments: some Sequence<StoredAssignment>
+        _ plan: PlannedRun, keys: [KeyReference] = [], _ assignments: some Sequence<StoredAssignment>
     ) throws -> (run: PlannedRun, isNew: Bool) {
         try InventoryError.translating(path: path) {
             try queue.write { database in
@@ -20,29 +21,35 @@ extension InventoryStore {
                         arguments: [plan.expires.ordinal, known.id])
                     return (try PlanTable.run(database, id: known.id) ?? known, false)
                 }
-                let stored = try PlanTable(database).insert(plan, assignments)
+                let stored = try PlanTable(database).insert(plan, keys: keys, assignments)
                 return (stored, true)
             }
         }
     }
 
-    /// All recorded plans, oldest record first.
+    /// All recorded plans, oldest record first. Their keys have the ids of the present inventory.
     ///
     /// - Throws: `InventoryError`.
     public func plannedRuns() throws -> [PlannedRun] {
         try InventoryError.translating(path: path) {
-            try queue.read { database in try PlanTable.runs(database) }
+            try queue.read { database in
+                let runs = try PlanTable.runs(database)
+                guard !runs.isEmpty else { return [] }
+                let keys = try PlannedKeys(database)
+                return try runs.map { try keys.renamed($0) }
+            }
         }
     }
 
     /// The activations that a recorded plan gives to computers, in the order of its document.
     ///
+    /// - Parameter renamedKeys: present ids of keys, as `PlannedRun` has them.
     /// - Throws: `InventoryError`.
-    public func assignments(ofPlan id: Int64) throws -> [StoredAssignment] {
+    public func assignments(ofPlan id: Int64, renamedKeys: [String: String] = [:]) throws -> [StoredAssignment] {
         try InventoryError.translating(path: path) {
             try queue.read { database in
                 guard try PlanTable.exists(in: database) else { return [] }
-                return try PlanTable(database).assignments(of: id)
+                return try PlanTable(database).assignments(of: id, renamedKeys: renamedKeys)
             }
         }
     }

@@ -61,20 +61,26 @@ struct PlanTable {
     }
 
     /// Inserts a plan and gives it as stored.
-    func insert(_ plan: PlannedRun, _ assignments: some Sequence<StoredAssignment>) throws -> PlannedRun {
+    func insert(
+        _ plan: PlannedRun, keys: [KeyReference], _ assignments: some Sequence<StoredAssignment>
+    ) throws -> PlannedRun {
         try database.execute(
             sql: "INSERT INTO planned_run(sha256, file, as_of, expires, recorded) VALUES (?, ?, ?, ?, ?)",
             arguments: [plan.sha256, plan.file, plan.asOf.ordinal, plan.expires.ordinal, plan.recorded.ordinal])
         var stored = plan
         stored.id = database.lastInsertedRowID
         stored.keyCounts.sort { $0.key < $1.key }
+        var numbers: [String: Int64] = [:]
         for count in stored.keyCounts {
+            let number = try texts.number(of: count.key)
+            numbers[count.key] = number
             try database.execute(
                 sql: "INSERT INTO planned_key(run, license_key, remaining, read_at) VALUES (?, ?, ?, ?)",
                 arguments: [
-                    stored.id, try texts.number(of: count.key), count.remaining, count.readAt?.milliseconds,
+                    stored.id, number, count.remaining, count.readAt?.milliseconds,
                 ])
         }
+        try PlannedKeys(database).note(keys, numbers: numbers, of: stored.id)
         let insert = try database.makeStatement(
             sql: """
                 INSERT INTO planned_assignment(
@@ -95,7 +101,7 @@ struct PlanTable {
 
     // MARK: - Assignments
 
-    func assignments(of run: Int64) throws -> [StoredAssignment] {
+    func assignments(of run: Int64, renamedKeys: [String: String]) throws -> [StoredAssignment] {
         let rows = try Row.fetchCursor(
             database,
             sql: """
@@ -113,7 +119,8 @@ struct PlanTable {
             }
             assignments.append(
                 StoredAssignment(
-                    computer: row[0], program: program, year: row[2], decision: decision, key: key,
+                    computer: row[0], program: program, year: row[2], decision: decision,
+                    key: renamedKeys[key] ?? key,
                     partialKey: try word(5), tier: row[6], wave: try word(7),
                     day: (row[8] as Int32?).map { Day(ordinal: $0) }))
         }

@@ -38,6 +38,8 @@ public struct PlannedRun: Sendable, Hashable {
     public var released: Day?
     /// The counts that the plan went by, ordered by key.
     public var keyCounts: [KeyCount]
+    /// Present ids of keys, by the ids that the plan's document gives them, where these are other ones.
+    public var renamedKeys: [String: String]
     /// How many activations it gives to computers.
     public var assignments: Int
 
@@ -52,6 +54,7 @@ public struct PlannedRun: Sendable, Hashable {
         self.expires = expires
         self.recorded = recorded
         self.keyCounts = keyCounts
+        renamedKeys = [:]
         assignments = 0
     }
 

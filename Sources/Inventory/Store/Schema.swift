@@ -25,6 +25,7 @@ enum Schema {
         }
         migrator.registerMigration("kms-office-host") { database in try database.execute(sql: kmsOfficeHost) }
         migrator.registerMigration("groups") { database in try database.execute(sql: groups) }
+        migrator.registerMigration("planned-key-rows") { database in try database.execute(sql: plannedKeyRows) }
         return migrator
     }
 
@@ -168,6 +169,13 @@ enum Schema {
             id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, distinguished_name TEXT NOT NULL, age INTEGER NOT NULL,
             members BLOB, members_extent INTEGER, members_age INTEGER, member_of TEXT, member_of_age INTEGER,
             source INTEGER NOT NULL, line INTEGER NOT NULL);
+        """
+
+    /// The rows of `license_key` that were the key of a recorded plan; `license_key` is its id then, a row of `text`.
+    private static let plannedKeyRows = """
+        CREATE TABLE planned_key_row(
+            run INTEGER NOT NULL, license_key INTEGER NOT NULL, row INTEGER NOT NULL,
+            PRIMARY KEY(run, license_key, row)) WITHOUT ROWID;
         """
 
     /// Which files state a purchase or a tag, so that a file can take back what it said without taking back what another

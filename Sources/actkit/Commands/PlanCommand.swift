@@ -70,7 +70,7 @@ extension Planner {
     func plan(
         _ fleet: Fleet, _ question: QuestionOptions, held: HeldActivations?, catalog: ProgramCatalog
     ) throws -> ActivationPlan {
-        let previous = try question.previousPlan()
+        let previous = try question.previousPlan(keys: fleet.keys)
         let given = try question.assumptions(catalog)
         let plan = try plan(fleet, held: held, previous: previous, assuming: given)
         guard question.untilCovered else { return plan }

@@ -53,17 +53,21 @@ struct PlanRecordCommand: ParsableCommand {
         let store = try inventory.openStore()
         let catalog = try programs.catalog(with: store)
         let fleet = try store.fleet(.planning)
-        let known = Set(fleet.keys.map(\.id))
+        let references = plan.keyReferences
+        let known = KeyRegister(fleet.keys.map { KeyReference($0) })
         let run = PlannedRun(
             sha256: file.sha256, file: plan.file, asOf: plan.asOf, expires: last, recorded: day,
             keyCounts: plan.keys.map { key in
                 PlannedRun.KeyCount(
                     key: key.id, remaining: key.remaining, readAt: key.readAt.flatMap { Timestamp(iso: $0) })
             })
-        let recorded = try store.recordPlan(run, plan.activations.lazy.map(StoredAssignment.init))
+        let recorded = try store.recordPlan(
+            run, keys: references, plan.activations.lazy.map(StoredAssignment.init))
         try output.write(
             PlanRecordsReport(store, on: day, fleet: fleet, catalog: catalog, only: recorded.run.id))
-        let strange = Set(plan.activations.compactMap(\.key)).subtracting(known).sorted()
+        let used = Set(plan.activations.compactMap(\.key))
+        let found = Set(references.filter { known.id(of: $0) != nil }.map(\.id))
+        let strange = used.subtracting(found).sorted()
         if !strange.isEmpty {
             Console.tell([
                 Diagnostic(

@@ -33,8 +33,14 @@ struct QuestionOptions: ParsableArguments {
     )
     var untilCovered = false
 
-    /// The earlier plan.
-    func previousPlan() throws -> PreviousPlan? { try previous.map { try PlanFile.read($0).previous } }
+    /// The earlier plan, with the ids that its keys have in the present inventory.
+    func previousPlan(keys: [LicenseKey]) throws -> PreviousPlan? {
+        try previous.map { path in
+            var plan = try PlanFile.read(path)
+            plan.renameKeys(as: keys.map { KeyReference($0) })
+            return plan.previous
+        }
+    }
 
     /// The assumptions.
     func assumptions(_ catalog: ProgramCatalog) throws -> PlanAssumptions {

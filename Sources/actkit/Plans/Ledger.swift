@@ -50,7 +50,7 @@ struct Ledger {
                 uniqueKeysWithValues: run.keyCounts.map {
                     ($0.key, RecordedPlan.Count(remaining: $0.remaining, readAt: $0.readAt))
                 }),
-            assignments: try store.assignments(ofPlan: run.id).compactMap { stored in
+            assignments: try store.assignments(ofPlan: run.id, renamedKeys: run.renamedKeys).compactMap { stored in
                 guard let decision = Decision(token: stored.decision) else { return nil }
                 return PlannedAssignment(
                     computer: stored.computer, target: ProgramTarget(program: stored.program, year: stored.year),

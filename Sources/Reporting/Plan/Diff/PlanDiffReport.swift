@@ -9,10 +9,14 @@ public struct PlanDiffReport: Report, Sendable {
 
     private let diff: PlanDiff
 
-    /// Compares two plans.
+    /// Compares two plans. Keys of the earlier plan are told by the ids that the later one gives them.
     ///
     /// Complexity: linear in the entries of both; memory grows by 16 bytes per change.
-    public init(old: DocumentedPlan, new: DocumentedPlan) { diff = PlanDiff(old: old, new: new) }
+    public init(old: DocumentedPlan, new: DocumentedPlan) {
+        var old = old
+        old.renameKeys(as: new.keyReferences)
+        diff = PlanDiff(old: old, new: new)
+    }
 
     /// What changed, ordered by computer name, then target.
     public var changes: [PlanChange] { diff.changes }

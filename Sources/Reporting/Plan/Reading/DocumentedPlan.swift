@@ -14,6 +14,7 @@ public struct DocumentedPlan: Sendable {
     public struct Key: Sendable, Hashable, Decodable {
         public var id: String
         public var partialKey: String?
+        public var extendedPid: String?
         public var program: String
         public var year: Int
         public var agreement: String?
@@ -35,6 +36,8 @@ public struct DocumentedPlan: Sendable {
     /// A key that the plan could not use, and why.
     public struct RefusedKey: Sendable, Hashable, Decodable {
         public var id: String
+        public var partialKey: String?
+        public var extendedPid: String?
         public var text: String?
     }
 

@@ -9,6 +9,7 @@ let usage = """
            make-samples kms DIR              the records of Key Management Service of Samples/kms
            make-samples captures DIR         the licensing captures of Samples/captures
            make-samples directory DIR        the device lists of Samples/directory
+           make-samples groups DIR           the lists of groups of Samples/groups
            make-samples damaged DIR          the damaged files of Samples/damaged
            make-samples damaged-large DIR    damaged files of 100 MB and 100,000 levels
            make-samples pkeyconfig DIR       33 key configuration files of together 20 MB
@@ -51,6 +52,8 @@ case ("captures", 2):
     Captures.write(made(arguments[1]), slmgr: made(arguments[1] + "/slmgr"))
 case ("directory", 2):
     DirectoryFleet.write(made(arguments[1]))
+case ("groups", 2):
+    DirectoryFleet.writeGroups(made(arguments[1]))
 case ("damaged", 2):
     let directory = made(arguments[1])
     Damaged.write(directory)

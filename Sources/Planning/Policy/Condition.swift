@@ -5,7 +5,10 @@ import ActivationModel
 ///     Condition(parsing: "os=Windows 7*")
 ///     Condition(parsing: "{os: 'Windows 7*', not: {tag: kiosk}}")
 ///
-/// All texts are compared without case.
+/// All texts are compared without case. The primary group of a computer (`primaryGroupID`, as a rule Domain Computers) is in
+/// no `memberOf` and no list of members, so no condition on a group holds by it.
+///
+/// Source: https://learn.microsoft.com/windows/win32/adschema/a-primarygroupid
 public indirect enum Condition: Sendable, Hashable {
     /// All of them hold; true without any.
     case all([Condition])

@@ -2,7 +2,7 @@
 
     python3 read_ldif.py FILE
 
-Prints the processor time of the loop in seconds and the number of entries.
+Prints the number of entries and the processor time of the loop.
 """
 
 import sys
@@ -22,4 +22,6 @@ with open(sys.argv[1], "rb") as file:
     begun = time.process_time()
     entries = Entries(file)
     entries.parse()
-    print(f"{time.process_time() - begun:.3f} {entries.records_read}")
+    seconds = time.process_time() - begun
+    print(f"{entries.records_read} entries")
+    print(f"{seconds * 1000:.0f} ms of processor time")

@@ -10,6 +10,7 @@ let labels: [Substring: Int] = [
     "Partial Product Key": 6, "License Status": 7, "Volume activation expiration": 8, "Trusted time": 9,
     "Client Machine ID (CMID)": 10, "KMS machine name from DNS": 11,
 ]
+let begun = clock()
 var lines = 0
 var known = [Int](repeating: 0, count: labels.count)
 for path in CommandLine.arguments.dropFirst() {
@@ -31,3 +32,5 @@ for path in CommandLine.arguments.dropFirst() {
     }
 }
 print("\(lines) lines, known labels: \(known.map(String.init).joined(separator: " "))")
+let seconds = Double(clock() - begun) / Double(CLOCKS_PER_SEC)
+print("\(Int((seconds * 1000).rounded())) ms of processor time")

@@ -158,6 +158,7 @@ struct IdentifierTests {
         #expect(HostName("") == nil)
         #expect(HostName("pc-1")?.suffix == nil)
         #expect(HostName("pc-1..") == nil)
+        #expect(HostName("bcdfg-hjkmp-qrtvw-xy234-67892.corp.example.com") == nil)
         #expect(HostName("pc-1\u{FEFF}.") == nil)
         #expect(HostName("pc-\u{600}.")?.text == "pc-\u{600}")
         // İ is two bytes, its lower-case form three.

@@ -6,7 +6,7 @@ public struct HostName: Hashable, Sendable, Comparable, CustomStringConvertible 
     public let text: String
 
     /// Reads a host name; nil when it is empty, longer than 255 bytes, ends with two dots or with a blank before its dot,
-    /// or holds a blank or control character of ASCII.
+    /// holds a blank or control character of ASCII, or begins with a product key, which must not be shown as a name.
     public init?(_ text: some StringProtocol) {
         var name = String(text.trimmingBlanks())
         if name.utf8.last == UInt8(ascii: ".") { name.unicodeScalars.removeLast() }
@@ -21,6 +21,7 @@ public struct HostName: Hashable, Sendable, Comparable, CustomStringConvertible 
         self.text = isLowerASCII ? name : name.lowercased()
         // Some letters are longer in lower case.
         guard self.text.utf8.count <= 255 else { return nil }
+        if self.text.utf8.count >= 25, label.utf8.count >= 25, ProductKey(label) != nil { return nil }
     }
 
     /// Reads UTF-8 bytes as `init(_:)` reads text. Names in lower case, as directories give nearly all, are taken as they

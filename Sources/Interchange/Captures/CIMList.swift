@@ -91,6 +91,9 @@ struct CIMProductList: CIMListContent {
     private var maker: CapturedProductMaker
     private var row = CapturedRow()
     private var known = LicensingPropertyNames()
+    private var heading: String?
+    /// Of the objects below the heading that name no computer.
+    private var extent = CaptureExtent()
 
     init(options: ReadOptions) { maker = CapturedProductMaker(options: options) }
 
@@ -101,7 +104,14 @@ struct CIMProductList: CIMListContent {
     }
 
     mutating func end(computer: String?, into output: inout RecordOutput) throws {
-        if !row.has(.computer), let computer { row.set(.computer, computer) }
+        if !row.has(.computer), let computer {
+            if computer != heading {
+                heading = computer
+                extent.begin()
+            }
+            if !row.has(.psComputerName) { try extent.take(row) }
+            row.set(.computer, computer)
+        }
         try maker.take(row, into: &output)
     }
 

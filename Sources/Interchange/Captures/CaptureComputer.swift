@@ -30,12 +30,7 @@ struct CaptureComputer: Sendable {
 
     /// The computer that a row names, else the one that stands for the file; nil when there is none.
     func name(of row: CapturedRow, into output: inout RecordOutput) -> String? {
-        for property in LicensingProperty.computerProperties {
-            guard let text = row.text(property), let name = HostName(text), !CaptureComputer.isLocal(name.text) else {
-                continue
-            }
-            return text
-        }
+        if let name = CaptureComputer.name(in: row) { return name }
         guard let fallback else { return nil }
         if fallback.isReported {
             output.diagnostics.report(
@@ -44,6 +39,15 @@ struct CaptureComputer: Sendable {
                 remedy: "If that is wrong, name the computer with --computer, or name the file after it.")
         }
         return fallback.name
+    }
+
+    /// Whether a row says of which computer it is.
+    func isNamed(in row: CapturedRow) -> Bool { CaptureComputer.name(in: row) != nil }
+
+    private static func name(in row: CapturedRow) -> String? {
+        LicensingProperty.computerProperties.lazy.compactMap { row.text($0) }.first { text in
+            HostName(text).map { !isLocal($0.text) } ?? false
+        }
     }
 
     private static func isLocal(_ name: String) -> Bool {

@@ -2,11 +2,12 @@ import ActivationModel
 import XMLStream
 
 /// Understands the values of captures, straight from bytes. What repeats from computer to computer is remembered.
+/// Product keys inside of texts are hidden.
 struct CaptureValue {
     /// How a value is understood.
     enum Meaning: UInt8, Sendable {
         case repeatedText = 1
-        case text, guid, partialKey, licenseStatus, genuineStatus, activationType, errorCode, installationID
+        case guid, partialKey, extendedPID, licenseStatus, genuineStatus, activationType, errorCode, installationID
     }
 
     /// What WMI writes for a number that does not apply.
@@ -18,7 +19,9 @@ struct CaptureValue {
     mutating func value(_ text: ArraySlice<UInt8>, _ meaning: Meaning) -> FieldValue? {
         if text.isEmpty { return .missing }
         switch meaning {
-        case .text: return .text(String(decoding: text, as: UTF8.self))
+        case .extendedPID:
+            // Groups behind those that an id must have may be anything.
+            return ExtendedPID(String(decoding: text, as: UTF8.self)).map { .text(MaskedText.hidingKeys(in: $0.text)) }
         case .guid:
             guard let guid = GUID(bytes: text.span) else { return nil }
             return guid == .zero ? .missing : .guid(guid)
@@ -45,11 +48,12 @@ struct CaptureValue {
         }
         switch meaning {
         case .partialKey:
-            return (PartialProductKey(text) ?? PartialProductKey(masked: text)).map { .text($0.text) } ?? .missing
+            let key = PartialProductKey(text) ?? PartialProductKey(masked: text) ?? ProductKey(text)?.partialKey
+            return key.map { .text($0.text) } ?? .missing
         case .licenseStatus: return member(LicenseStatus.self)
         case .genuineStatus: return member(GenuineStatus.self)
         case .activationType: return member(VLActivationType.self)
-        default: return .text(text)
+        default: return MaskedText.folded(text).map { .text($0) } ?? .missing
         }
     }
 
@@ -62,7 +66,8 @@ struct CaptureValue {
             }
             return .number(Int64(Int32(bitPattern: code)))
         }
-        let digits = text.dropFirst(2).prefix { $0 != 0x20 }
+        // A full stop or an explanation may follow.
+        let digits = text.dropFirst(2).prefix { UnicodeScalar($0).properties.isASCIIHexDigit }
         guard text.starts(with: "0x".utf8) || text.starts(with: "0X".utf8),
             let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
         else { return nil }
@@ -74,12 +79,15 @@ extension KeyType {
     /// Reads the last part of a product's description, such as `VOLUME_KMSCLIENT channel`, which Windows never
     /// translates.
     ///
-    /// `VOLUME_KMS_WS12_R2` and its like are the keys of KMS hosts.
+    /// `VOLUME_KMS_WS12_R2` and its like are the keys of KMS hosts. Office writes the type in brackets, as in `RETAIL(MAK)`.
     init?(descriptionOfProduct text: some StringProtocol) {
         guard let comma = text.lastIndex(of: ",") else { return nil }
         let words = text[text.index(after: comma)...].split(separator: " ")
         guard let token = words.first?.uppercased() else { return nil }
-        if let type = KeyType(anySpelling: token) {
+        let inBrackets = token.firstIndex(of: "(").map { token[token.index(after: $0)...].prefix { $0 != ")" } }
+        if let type = inBrackets.flatMap({ KeyType(anySpelling: $0) }) {
+            self = type
+        } else if let type = KeyType(anySpelling: token) {
             self = type
         } else if token.hasPrefix("VOLUME_KMS_") {
             self = .csvlk

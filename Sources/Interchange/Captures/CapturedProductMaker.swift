@@ -9,6 +9,8 @@ struct CapturedProductMaker {
     private let readAt: Timestamp?
     private let dateOrder: DateOrder?
     private var values = CaptureValue()
+    /// Of the rows that name no computer.
+    private var extent = CaptureExtent()
 
     init(options: ReadOptions) {
         computer = CaptureComputer(options)
@@ -21,6 +23,7 @@ struct CapturedProductMaker {
     /// - Parameter namesSuffice: whether a product without an activation id may be told apart by its name.
     mutating func take(_ row: CapturedRow, namesSuffice: Bool = false, into output: inout RecordOutput) throws {
         guard let name = computer(of: row, into: &output) else { return }
+        if !computer.isNamed(in: row) { try extent.take(row) }
         var record = ProductRecord(computer: ComputerIdentity(name: name))
         for (property, field, meaning) in LicensingProperty.fields where row.has(property) {
             let written = row.bytes(property)
@@ -28,7 +31,9 @@ struct CapturedProductMaker {
                 record[field] = value
             } else {
                 reportUnknown(row, property, isKept: field == .licenseStatus, into: &output)
-                if field == .licenseStatus { record[field] = .text(String(decoding: written, as: UTF8.self)) }
+                if field == .licenseStatus, let text = MaskedText.folded(String(decoding: written, as: UTF8.self)) {
+                    record[field] = .text(text)
+                }
             }
         }
         completeApplication(&record)

@@ -83,7 +83,7 @@ enum LicensingProperty: Int, TableColumn {
     static let fields: [(property: LicensingProperty, field: ProductField, meaning: CaptureValue.Meaning)] = [
         (.id, .sku, .guid), (.applicationID, .applicationID, .guid), (.name, .productName, .repeatedText),
         (.description, .productDescription, .repeatedText), (.licenseFamily, .licenseFamily, .repeatedText),
-        (.partialProductKey, .partialProductKey, .partialKey), (.productKeyID, .productKeyID, .text),
+        (.partialProductKey, .partialProductKey, .partialKey), (.productKeyID, .productKeyID, .extendedPID),
         (.licenseStatus, .licenseStatus, .licenseStatus), (.licenseStatusReason, .licenseStatusReason, .errorCode),
         (.genuineStatus, .genuineStatus, .genuineStatus), (.installationID, .installationID, .installationID),
         (.clientMachineID, .cmid, .guid), (.vlActivationType, .vlActivationType, .activationType),

@@ -12,6 +12,7 @@ struct LicensingText {
     private var host = KMSHostBlock()
     private var row = CapturedRow()
     private var heading = CaptureHeading()
+    private var extent = CaptureExtent()
     private var held: CaptureLine?
     /// Whether the line before showed the partial key: the state follows it.
     private var expectsState = false
@@ -32,11 +33,12 @@ struct LicensingText {
         let before = held
         held = line
         guard let before else { return }
-        try use(before, isName: LicensingText.isDescription(line.value), into: &output)
+        try use(
+            before, isName: LicensingText.isDescription(line.value), isAboveCapture: beginsCapture(line), into: &output)
     }
 
     mutating func finish(into output: inout RecordOutput) throws {
-        if let held { try use(held, isName: false, into: &output) }
+        if let held { try use(held, isName: false, isAboveCapture: false, into: &output) }
         held = nil
         try endProduct(into: &output)
         guard products == 0 else { return }
@@ -45,14 +47,23 @@ struct LicensingText {
             remedy: "Run slmgr /dlv all or ospp /dstatusall, and check that they did not end with an error.")
     }
 
-    private mutating func use(_ line: CaptureLine, isName: Bool, into output: inout RecordOutput) throws {
+    private mutating func use(
+        _ line: CaptureLine, isName: Bool, isAboveCapture: Bool, into output: inout RecordOutput
+    ) throws {
         if line.label == nil || !isKnown(line) {
             var next = heading
-            if next.take(Array(LicensingText.written(line).utf8)[...]) {
+            let written = Array(LicensingText.written(line).utf8)[...]
+            if next.take(written) || (isAboveCapture && next.takeBare(written)) {
                 try endProduct(into: &output)
                 heading = next
+                extent.begin()
                 return
             }
+        }
+        if LicensingText.isVersion(line) {
+            try endProduct(into: &output)
+            try extent.takeVersion(line: line.line)
+            return
         }
         if line.label == nil, LicensingText.isRule(line.value) {
             // ospp draws a line between products.
@@ -96,6 +107,22 @@ struct LicensingText {
     /// Whether the product is that of a KMS host's key, whose state comes before that of the host.
     private var showsHost: Bool {
         hasState && row.text(.description).flatMap { KeyType(descriptionOfProduct: $0) } == .csvlk
+    }
+
+    /// Whether a line opens what slmgr or ospp prints about a computer.
+    private func beginsCapture(_ line: CaptureLine) -> Bool {
+        guard let label = line.label else {
+            return line.value.hasPrefix("Microsoft (R) Windows Script Host") || line.value.hasPrefix("---Processing---")
+        }
+        return labels.meaning(ofLabel: label) == .property(.name) || LicensingText.isVersion(line)
+    }
+
+    /// Whether a line shows the version of the service, such as `10.0.19041.5070`, in whatever language. No part of an
+    /// address is as large as the number of a build.
+    private static func isVersion(_ line: CaptureLine) -> Bool {
+        guard line.label != nil else { return false }
+        let parts = line.value.split(separator: ".", omittingEmptySubsequences: false).map { Int(digits: $0) }
+        return parts.count == 4 && !parts.contains(nil) && parts[2].map { $0 > 255 } == true
     }
 
     private func isKnown(_ line: CaptureLine) -> Bool { line.label.map { labels.meaning(ofLabel: $0) != nil } ?? false }
@@ -195,6 +222,7 @@ struct LicensingText {
         // What stands before the first product is about the service.
         guard row.has(.description) || row.has(.partialProductKey) || row.has(.id) else { return }
         products += 1
+        try extent.take(row)
         if row.has(.partialProductKey), !hasState {
             output.diagnostics.report(
                 .warning, "capture.status.missing", line: row.line, "The licence state of a product was not found.",

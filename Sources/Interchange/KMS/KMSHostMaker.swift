@@ -61,7 +61,7 @@ struct KMSHostMaker {
         record.publishesInDNS = KMSHostMaker.truth(row[.publishes])
         record.totalRequests = number(row, .total, into: &output)
         record.failedRequests = number(row, .failed, into: &output)
-        record.version = row[.version]
+        record.version = row[.version].flatMap { MaskedText.folded($0) }
         record.requestsByStatus = KMSHostColumn.byStatus.map { number(row, $0, into: &output) }
         if record.requestsByStatus.allSatisfy({ $0 == nil }) { record.requestsByStatus = [] }
         try output.emit(.kmsHost(record), line: row.line)

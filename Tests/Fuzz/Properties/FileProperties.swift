@@ -8,6 +8,10 @@ struct FileProperties {
     /// Limits that small inputs reach.
     private static let tightLimits = TextLimits(rowLength: 200, columns: 12, heldBytes: 300, depth: 6)
 
+    private static let captures: Set<FileFormat> = [
+        .slmgr, .ospp, .cimList, .cimCSV, .cimJSON, .cimCLIXML, .ansibleJSON, .kmsEvents, .kmsHosts,
+    ]
+
     /// The formats that a content is read as when it shows none.
     let formats: [FileFormat]
 
@@ -33,6 +37,7 @@ struct FileProperties {
     private func check(_ bytes: [UInt8], _ options: ReadOptions, _ format: FileFormat, _ keys: VisibleKeys) throws {
         let whole = try ReaderRun(bytes, options, format: format, ends: [bytes.count])
         try shows(no: keys, in: whole.texts)
+        if FileProperties.captures.contains(format) { try holdInClear(no: keys, whole) }
         try checkCounts(whole, format)
         for ends in Cuts(bytes).ways() {
             let cut = try ReaderRun(bytes, options, format: format, ends: ends)
@@ -53,6 +58,15 @@ struct FileProperties {
     private func shows(no keys: VisibleKeys, in texts: [String]) throws(Violation) {
         for text in texts {
             try Violation.unless(!VisibleKeys.hasKey(text) && !keys.areShown(in: text), "a finding shows a product key")
+        }
+    }
+
+    /// No field of a product or of a KMS host is the place for a whole key.
+    private func holdInClear(no keys: VisibleKeys, _ run: ReaderRun) throws(Violation) {
+        guard !keys.isEmpty else { return }
+        for record in run.records {
+            let text = String(reflecting: record.record)
+            try Violation.unless(!VisibleKeys.hasKey(text) && !keys.areShown(in: text), "a record shows a product key")
         }
     }
 

@@ -35,6 +35,9 @@ struct VisibleKeys {
         }
     }
 
+    /// Whether the input holds none.
+    var isEmpty: Bool { secrets.isEmpty }
+
     /// Whether a text shows one of the keys.
     func areShown(in text: String) -> Bool {
         guard !secrets.isEmpty else { return false }

@@ -207,7 +207,7 @@ struct CaptureFormatsTests {
             ("x, VOLUME_KMS_WS12_R2 channel", .csvlk), ("x, VOLUME_KMS channel", .csvlk),
             ("x, OEM_DM channel", .oemActivation3),
             ("x, OEM_SLP channel", .oemSLP), ("x, OEM_COA_NSLP channel", .oemCOA), ("x, RETAIL channel", .retail),
-            ("x, RETAIL(MAK) channel", .retail), ("x, TIMEBASED_EVAL channel", .timeBasedEvaluation),
+            ("x, TIMEBASED_EVAL channel", .timeBasedEvaluation),
             ("x, VIRTUAL_MACHINE_ACTIVATION channel", .avma), ("VOLUME_MAK channel", nil), ("x, NEW channel", nil),
             ("x,", nil),
         ])

@@ -9,7 +9,7 @@ struct SampleProduct {
     var id = "ae2ee509-1b34-41c0-acb7-6d4650168915"
     var application = "55c92734-d682-4d71-983e-d6ec3f16059f"
     var extendedPID = "55041-00172-220-100123-03-1033-7601.0000-0152021"
-    var installationID = "123453123453123453123453123453123453123453123453123453"
+    var installationID = "123450123450123450123450123450123450123450123450123450"
     var partialKey = "HVTHH"
     var status = LicenseStatus.licensed
     var minutes: Int? = 253_564

@@ -57,6 +57,35 @@ struct LicensingTextTests {
         #expect(LicensingTextTests.read(product.slmgr()).products.map(\.licenseStatus) == [status])
     }
 
+    @Test(
+        "The code of a notification is read whatever follows it",
+        arguments: ["0xC004F074", "0xC004F074.", "0xc004f074 (no KMS host)", "0xC004F074;"])
+    func notificationReason(_ code: String) {
+        var product = SampleProduct()
+        product.status = .notification
+        let lines = product.slmgr().flatMap {
+            $0.hasPrefix("License Status") ? [$0, "Notification Reason: \(code)"] : [$0]
+        }
+        let result = LicensingTextTests.read(lines)
+        #expect(
+            result.products.map { $0[.licenseStatusReason] } == [
+                .number(Int64(Int32(bitPattern: 0xC004_F074)))
+            ])
+        #expect(result.codes == [])
+    }
+
+    @Test(
+        "The type of a key is that of the description, which Office writes in brackets",
+        arguments: [
+            ("VOLUME_MAK", KeyType.mak), ("RETAIL(MAK)", .mak), ("RETAIL(Grace)", .retail), ("RETAIL", .retail),
+            ("TIMEBASED_SUB", .timeBasedSubscription), ("TIMEBASED_TRIAL", .timeBasedTrial),
+            ("TIMEBASED_PROMO", .timeBasedPromotion), ("TIMEBASED_EVAL", .timeBasedEvaluation),
+            ("VOLUME_KMS_WS12_R2", .csvlk), ("OEM_COA_NSLP", .oemCOA), ("NOVEL", nil),
+        ])
+    func typeOfDescription(_ channel: String, _ expected: KeyType?) {
+        #expect(KeyType(descriptionOfProduct: "Office 16, \(channel) channel") == expected)
+    }
+
     @Test("An output without a product says so")
     func none() {
         let result = ReadResult("Error: product not found.\n", options: ReadOptions(format: .slmgr))

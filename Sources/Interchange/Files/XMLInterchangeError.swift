@@ -1,7 +1,9 @@
+import ActivationModel
 import XMLStream
 
 extension InterchangeError {
-    /// What a reader throws when the XML itself cannot be read. Codes begin with `xml.`.
+    /// What a reader throws when the XML itself cannot be read. Codes begin with `xml.`. The reason may quote the document, and
+    /// with it a key.
     static func xml(_ error: XMLStreamError, file: String = "") -> InterchangeError {
         let (code, remedy) =
             switch error.kind {
@@ -20,6 +22,7 @@ extension InterchangeError {
             }
         return InterchangeError(
             .unreadable, code: "xml.\(code)", file: file, line: error.line > 0 ? error.line : nil,
-            column: error.column > 0 ? error.column : nil, message: error.message, remedy: remedy)
+            column: error.column > 0 ? error.column : nil, message: MaskedText.hidingKeys(in: error.message),
+            remedy: remedy)
     }
 }

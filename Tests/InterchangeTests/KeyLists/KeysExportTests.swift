@@ -17,6 +17,15 @@ struct KeysExportTests {
             + "ClaimedDate=\"2/19/2024\">\(text)</Key>\n</Product_Key>"
     }
 
+    @Test("The reason why a document is refused shows no key that stands in its markup")
+    func keyInMarkup() {
+        let result = ReadResult(
+            Array("<root><YourKey><Product_Key V9C7N-XWQRT-2B3D4-FGHJK-M6P8Y></Product_Key></YourKey></root>".utf8))
+        #expect(result.error?.code == "xml.malformed")
+        #expect(result.error?.message.contains("M6P8Y") == true)
+        #expect(result.error?.message.contains("XWQRT") == false)
+    }
+
     @Test("A key is read with its product, type, claim and line", arguments: ["<root>", "<root xmlns=\"urn:x\">"])
     func oneKey(_ root: String) {
         let result = ReadResult(KeysExportTests.document(KeysExportTests.entry(KeysExportTests.key), root: root))

@@ -62,6 +62,7 @@ case ("damaged", 2):
     Captures.writeDamaged(directory)
     DirectoryFleet.writeDamagedLDIF(directory)
     DirectoryFleet.writeDamagedLists(directory)
+    DirectoryFleet.writeDamagedGroups(directory)
 case ("damaged-large", 2):
     Damaged.writeLarge(made(arguments[1]))
 case ("fleet", 3...):

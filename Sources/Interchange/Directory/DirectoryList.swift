@@ -88,7 +88,11 @@ struct DirectoryList {
         }
         findings.observe(group)
         try output.emit(.group(group), line: account.line)
+        // Members of many large groups would add up in a batch.
+        if let count = group.members?.count, count > DirectoryList.manyMembers { try output.flush() }
     }
+
+    private static let manyMembers = 4096
 
     private func reasonToSkip(group account: DirectoryAccount, _ name: AccountName) -> Reason? {
         if name.isConflict {

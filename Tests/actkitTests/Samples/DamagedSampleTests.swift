@@ -38,6 +38,9 @@ struct DamagedSampleTests {
         Case(file: "capture-wmic.csv", status: 0, says: ["capture-wmic.csv:4", "capture-wmic.csv:5", "/format:list"]),
         Case(file: "capture-unnamed.json", status: 0, says: ["capture.computer.file", "“capture-unnamed”"]),
         Case(file: "capture-no-id.txt", status: 0, says: ["capture.product.nameless", "/dlv"]),
+        Case(
+            file: "group-range.ldif", status: 0,
+            says: ["directory.group.partial", "directory.group.conflict", "memberOf"]),
         Case(file: "dsquery-100.txt", status: 0, says: ["directory.list.cut", "-limit 0"]),
         Case(file: "dsquery-shifted.txt", status: 0, says: ["dsquery-shifted.txt:3", "dsquery.columns"]),
         Case(file: "names-mixed.txt", status: 0, says: ["10.20.30.40", "names.line"]),

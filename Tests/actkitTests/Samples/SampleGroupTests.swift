@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+@Suite("The lists of groups of Samples/groups")
+struct SampleGroupTests {
+    static let lists = [
+        ("get-adgroup.csv", "ad-csv"), ("ldapsearch.ldif", "ldif"), ("csvde.csv", "csvde"),
+        ("convertto-json-7.json", "ad-json"),
+    ]
+
+    private func document(_ arguments: [String]) throws -> [String: Any] {
+        let run = try ProgramRun(arguments + ["--format", "json"], in: "groups")
+        #expect(run.status == 0, "\(run.standardError)")
+        return try #require(try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: Any])
+    }
+
+    @Test("Each list is imported whole, and what another one tells again changes nothing", arguments: lists)
+    func imported(_ list: String, _ format: String) throws {
+        let folder = try ScratchFolder()
+        let store = folder.path("store.sqlite")
+        for (file, taken) in [(list, 7), (list, 0), ("ldapsearch.ldif", 0)] {
+            let report = try document(["import", "--store", store, file])
+            let entry = try #require((report["files"] as? [[String: Any]])?.first)
+            let rows = try #require(entry["rows"] as? [String: Int])
+            #expect(rows["read"] == 7)
+            #expect(rows["taken"] == taken, "\(file): \(rows)")
+            #expect(rows["unchanged"] == 7 - taken)
+            #expect((entry["records"] as? [String: Int])?["groups"] == 7)
+            if file == list { #expect(entry["format"] as? String == format) }
+        }
+    }
+
+    @Test("A condition on a group holds for the computers of groups in it, whatever format told them", arguments: lists)
+    func conditions(_ list: String, _: String) throws {
+        let computers = "../directory/ldapsearch.ldif"
+        for order in [[computers, list], [list, computers]] {
+            let plan = try document(["plan", "--policy", "policy.yaml"] + order.flatMap { ["--input", $0] })
+            let entries = try #require(plan["computers"] as? [[String: Any]])
+            func tier(_ name: String) -> Int? {
+                entries.first { ($0["name"] as? String)?.hasPrefix(name) == true }?["tier"] as? Int
+            }
+            #expect(tier("ber-pc-001") == 1)
+            #expect(tier("muc-pc-001") == 2)
+        }
+        let without = try document(["plan", "--policy", "policy.yaml", "--input", computers])
+        let entries = try #require(without["computers"] as? [[String: Any]])
+        let entry = entries.first { ($0["name"] as? String)?.hasPrefix("muc-pc-001") == true }
+        #expect(entry?["tier"] as? Int != 2)
+    }
+
+    @Test("An explanation tells the chain of groups, and the plan which members no list tells, as kept")
+    func explanation() throws {
+        let inputs = [
+            "--input", "../directory/ldapsearch.ldif", "--input", "ldapsearch.ldif", "--policy", "policy.yaml",
+        ]
+        let run = try ProgramRun(["plan", "explain", "muc-pc-001"] + inputs, in: "groups")
+        #expect(run.status == 0, "\(run.standardError)")
+        try expectKept(run.standardOutput, "groups-explain-muc-pc-001.txt")
+        #expect(
+            run.standardOutput.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
+                "it is a member of the group München-PCs, which is in ESU-Clients, which is in ESU-All"))
+        let plan = try ProgramRun(["plan", "--format", "json"] + inputs, in: "groups")
+        #expect((plan.standardOutput + plan.standardError).contains("plan.group.members"))
+    }
+}

@@ -33,6 +33,9 @@ extension FileFormat {
         case .adCSV:
             [
                 .command("PowerShell", "\(Commands.adComputers) | Export-Csv ad-computers.csv \(Commands.utf8)"),
+                .command(
+                    "PowerShell", "\(Commands.adGroups) | Export-Csv groups.csv \(Commands.utf8)",
+                    note: "groups: conditions on them then hold through groups in groups"),
                 .steps("ADRecon", "Computers.csv of the report"),
             ]
         case .adJSON:
@@ -47,6 +50,10 @@ extension FileFormat {
                 .command(
                     "Windows",
                     "ldifde -f computers.ldf -r \"\(Commands.computerFilter)\" -l \"\(Commands.attributes(","))\""),
+                .command(
+                    "Windows",
+                    "ldifde -f groups.ldf -r \"(objectCategory=group)\" -l \"\(Commands.groupAttributes)\"",
+                    note: "groups: conditions on them then hold through groups in groups"),
                 .command(
                     "OpenLDAP",
                     "ldapsearch -LLL -o ldif-wrap=no -E pr=500/noprompt -H ldaps://dc1.example.com -x -D reader@example.com -W "
@@ -161,13 +168,17 @@ extension FileFormat {
                 .command(
                     "PowerShell",
                     "Get-WinEvent -LogName 'Key Management Service' | Export-Csv kms.csv \(Commands.utf8)"),
+                .command(
+                    "PowerShell", "Get-WinEvent -LogName 'Key Management Service' | Export-Clixml kms.clixml",
+                    note: "ConvertTo-Json does as well"),
                 .steps("Event Viewer", "Save All Events As, XML or CSV"),
             ]
         case .kmsHosts:
             [
                 .command(
                     "PowerShell",
-                    "Get-CimInstance SoftwareLicensingService -ComputerName $hosts | Export-Csv kms-hosts.csv \(Commands.utf8)"
+                    "Get-CimInstance SoftwareLicensingService -ComputerName $hosts | Export-Csv kms-hosts.csv \(Commands.utf8)",
+                    note: "Export-Clixml, ConvertTo-Json and Format-List * do as well"
                 )
             ]
         case .activationObjects:
@@ -181,7 +192,9 @@ extension FileFormat {
             [
                 .command(
                     "Windows", "cscript //nologo %windir%\\System32\\slmgr.vbs /dlv all > pc-0001.txt",
-                    note: "the file's name tells the computer, else --computer NAME; a folder is read file by file")
+                    note:
+                        "the file's name tells the computer, else --computer NAME; a folder is read file by file; of a KMS "
+                        + "host it gives the state of the host, too")
             ]
         case .ospp:
             [
@@ -222,6 +235,12 @@ extension FileFormat {
             + "@{n='MemberOf';e={$_.MemberOf -join ';'}}"
         static let licensedProducts =
             "Get-CimInstance SoftwareLicensingProduct -ComputerName $names -Filter 'PartialProductKey IS NOT NULL'"
+
+        static let groupAttributes = DirectoryEntryReader.groupAttributes.joined(separator: ",")
+        static let adGroups =
+            "Get-ADGroup -Filter * -Properties Member,MemberOf,whenChanged | Select-Object DistinguishedName,ObjectGUID,"
+            + "ObjectClass,@{n='whenChanged';e={$_.whenChanged.ToUniversalTime().ToString('u')}},"
+            + "@{n='Member';e={$_.Member -join ';'}},@{n='MemberOf';e={$_.MemberOf -join ';'}}"
 
         static func attributes(_ separator: String) -> String {
             DirectoryEntryReader.attributes.joined(separator: separator)

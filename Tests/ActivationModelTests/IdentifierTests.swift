@@ -167,6 +167,17 @@ struct IdentifierTests {
     }
 
     @Test(
+        "A host name in bytes is what it is as text",
+        arguments: [
+            "pc-1", "PC-1.Corp.Example.COM.", "pc-1..", "", "two words", "münchen", "a.bcdfghjkmpqrtvwxy23467892",
+            "bcdfg-hjkmp-qrtvw-xy234-67892", "bcdfghjkmpqrtvwxy23467892.corp.example.com", "pc-1\u{FEFF}.", "a\u{7F}",
+            "a-name-of-more-than-twenty-five-bytes.corp.example.com",
+        ])
+    func hostNameInBytes(text: String) {
+        #expect(HostName(bytes: Array(text.utf8).span) == HostName(text))
+    }
+
+    @Test(
         "a hardware address reads in every usual form and is written as VAMT does",
         arguments: ["00:11:11:cf:fc:0a", "00-11-11-CF-FC-0A", "0011.11cf.fc0a", "001111CFFC0A"])
     func macAddress(text: String) {

@@ -30,6 +30,8 @@ public struct HostName: Hashable, Sendable, Comparable, CustomStringConvertible 
         let isPlain =
             !bytes.isEmpty && bytes.count <= 255 && bytes[bytes.count - 1] != UInt8(ascii: ".")
             && bytes.indices.allSatisfy { bytes[$0] &- 0x21 < 0x20 || bytes[$0] &- 0x5B < 0x24 }
+            // A first label as long as a product key may be one.
+            && (bytes.count < 25 || bytes.extracting(..<25).indices.contains { bytes[$0] == UInt8(ascii: ".") })
         // Safe: the buffer is read only inside the closure, while the span keeps it alive.
         let text = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
         if isPlain {

@@ -1,3 +1,5 @@
+import Interchange
+
 /// What is asked of a directory, and how.
 public struct DirectorySync: Sendable {
     /// Domain controllers. The first one tells which domains there are; each other one serves its own domain.
@@ -10,6 +12,8 @@ public struct DirectorySync: Sendable {
     public var domains: [String] = []
     /// What computers must match, as RFC 4515 writes it; nil for all.
     public var filter: String?
+    /// Whether groups are read, too, as lists of their own.
+    public var readsGroups = true
     /// Most entries of a page. Active Directory gives 1,000 at most by default.
     ///
     /// Source: https://learn.microsoft.com/troubleshoot/windows-server/active-directory/view-set-ldap-policy-using-ntdsutil
@@ -34,14 +38,15 @@ public struct DirectorySync: Sendable {
     /// How many domain controllers of a domain are tried.
     private static let attempts = 3
 
-    /// Signs in to the servers and finds the lists to read. A domain that no server answers for becomes a list that
-    /// fails when it is read, so that the others are read all the same.
+    /// Signs in to the servers and finds the lists to read: for every domain or base its computers, then its groups. A
+    /// domain that no server answers for becomes one list that fails when it is read, so that the others are read all the
+    /// same.
     ///
     /// - Throws: `DirectoryError` when the first server cannot be used at all.
     func lists(_ network: Network) throws -> [DomainList] {
         guard let first = servers.first else { return [] }
         let connection = try network.connect(first)
-        if !bases.isEmpty { return bases.map { list(base: $0, on: first, network) } }
+        if !bases.isEmpty { return bases.flatMap { lists(base: $0, on: first, network) } }
         let root = try RootEntry(connection)
         guard let own = root.defaultNamingContext, root.isActiveDirectory else {
             throw DirectoryError(
@@ -63,9 +68,9 @@ public struct DirectorySync: Sendable {
                 serving[base.lowercased()] = server
             }
         }
-        return try chosen(from: forest).map { domain in
-            if let server = serving[domain.base.lowercased()] { return list(base: domain.base, on: server, network) }
-            return try list(of: domain, like: first, network)
+        return try chosen(from: forest).flatMap { domain in
+            if let server = serving[domain.base.lowercased()] { return lists(base: domain.base, on: server, network) }
+            return try lists(of: domain, like: first, network)
         }
     }
 
@@ -85,15 +90,25 @@ public struct DirectorySync: Sendable {
         return chosen
     }
 
-    private func list(base: String, on server: DirectoryURL, _ network: Network) -> DomainList {
+    private func lists(base: String, on server: DirectoryURL, _ network: Network) -> [DomainList] {
+        let computers = computers(base: base, on: server, network)
+        guard readsGroups else { return [computers] }
+        let groups = DomainList(
+            name: server.list(base: base, filter: DomainList.groups), isComplete: true, connect: computers.connect,
+            pause: network.pause, base: base, filter: nil, pageSize: min(pageSize, DomainList.groupPageSize),
+            content: .groups)
+        return [computers, groups]
+    }
+
+    private func computers(base: String, on server: DirectoryURL, _ network: Network) -> DomainList {
         DomainList(
             name: server.list(base: base, filter: filter), isComplete: filter == nil,
             connect: { try network.connect(server) }, pause: network.pause, base: base, filter: filter,
             pageSize: pageSize)
     }
 
-    /// The list of a domain whose domain controllers must be found first.
-    private func list(of domain: ForestDomain, like first: DirectoryURL, _ network: Network) throws -> DomainList {
+    /// The lists of a domain whose domain controllers must be found first.
+    private func lists(of domain: ForestDomain, like first: DirectoryURL, _ network: Network) throws -> [DomainList] {
         let found = network.hosts(domain.dnsName)
         // The name of a domain leads to its domain controllers, too, but few certificates hold it.
         let hosts = found.isEmpty ? [domain.dnsName] : Array(found.prefix(DirectorySync.attempts))
@@ -102,18 +117,15 @@ public struct DirectorySync: Sendable {
             let server = DirectoryURL(scheme: first.scheme, host: host)
             do {
                 _ = try network.connect(server)
-                return list(base: domain.base, on: server, network)
+                return lists(base: domain.base, on: server, network)
             } catch let error as DirectoryError where error.kind != .cancelled {
                 failure = failure ?? error
             }
         }
         let server = DirectoryURL(scheme: first.scheme, host: hosts.first ?? domain.dnsName)
-        var list = list(base: domain.base, on: server, network)
-        if var failure {
-            failure.remedy += " Or name a domain controller of \(domain.dnsName) as a further server."
-            list = list.failing(failure)
-        }
-        return list
+        guard var failure else { return lists(base: domain.base, on: server, network) }
+        failure.remedy += " Or name a domain controller of \(domain.dnsName) as a further server."
+        return [computers(base: domain.base, on: server, network).failing(failure)]
     }
 }
 

@@ -1,11 +1,12 @@
 import ActivationModel
 import Interchange
 
-/// The computer accounts of one domain, or below one base: a list that is read from its server when it is asked for.
+/// The computer accounts or the groups of one domain, or below one base: a list that is read from its server when it is
+/// asked for.
 public struct DomainList: Sendable {
     /// The address of the list: server, base and filter. The inventory names it as the source of what it says.
     public let name: String
-    /// Whether the list holds every computer account below its base once it was read without an error.
+    /// Whether the list holds every computer account, or every group, below its base once it was read without an error.
     public let isComplete: Bool
 
     let connect: @Sendable () throws -> any DirectoryConnection
@@ -14,16 +15,24 @@ public struct DomainList: Sendable {
     let base: String
     let filter: String?
     let pageSize: Int
+    /// What the list holds.
+    public internal(set) var content = DirectoryEntryReader.Content.computers
 
     /// What is asked for: computers without the managed service accounts, which have the class but not the category.
     ///
     /// Source: https://learn.microsoft.com/windows/win32/ad/object-class-and-object-category
     static let computers = "(objectCategory=computer)"
 
+    /// What is asked for when groups are read.
+    static let groups = "(objectCategory=group)"
+
+    /// Most groups of a page: each may come with its first 1,500 members, and two pages are on their way.
+    static let groupPageSize = 100
+
     /// How long a busy server is left alone before it is asked again, in milliseconds.
     static let pauses = [1000, 2000, 4000]
 
-    /// Reads the list to its end and emits each account; `progress` is told how many were read.
+    /// Reads the list to its end and emits each account or group; `progress` is told how many were read.
     ///
     /// A server that is busy or unavailable before it gave an entry is asked again, with a new connection, a few times.
     /// Behind the first entry no error is mended: the cookie of a page is void after an error, so that the search would
@@ -58,20 +67,23 @@ public struct DomainList: Sendable {
         let search = PagedSearch(
             connection: try connect(),
             request: SearchRequest(
-                base: base, scope: .subtree, filter: DomainList.filter(filter),
-                attributes: DirectoryEntryReader.attributes),
+                base: base, scope: .subtree, filter: content == .groups ? DomainList.groups : DomainList.filter(filter),
+                attributes: content.attributes),
             pageSize: pageSize)
-        var reader = DirectoryEntryReader()
+        var reader = DirectoryEntryReader(content)
         // A closure cannot hold what it does not own, so the output is lent to the search.
         let summary = try search.run(with: &output) { entry, output in
-            entries += 1
-            reader.begin(name: entry.bytes.span.extracting(entry.name), number: entries, into: &output)
+            if !entry.isContinuation {
+                entries += 1
+                reader.begin(name: entry.bytes.span.extracting(entry.name), number: entries, into: &output)
+            }
             for attribute in entry.attributes {
-                let name = entry.bytes.span.extracting(attribute.name)
+                let name = entry.bytes.span.extracting(entry.plainName(of: attribute))
                 for value in entry.values[attribute.values] {
                     reader.add(name, entry.bytes.span.extracting(value), into: &output)
                 }
             }
+            guard !entry.goesOn else { return }
             try reader.end(into: &output)
             if entries % pageSize == 0 { progress(entries) }
         }

@@ -50,10 +50,14 @@ import Testing
         }
     }
 
-    private func asking(_ servers: [String] = ["ldaps://dc1.corp.test"]) throws -> DirectorySync {
-        DirectorySync(
+    private func asking(
+        _ servers: [String] = ["ldaps://dc1.corp.test"], readsGroups: Bool = false
+    ) throws -> DirectorySync {
+        var sync = DirectorySync(
             servers: try servers.map { try DirectoryURL($0) }, signIn: .kerberos,
             options: ConnectionOptions(at: Timestamp(seconds: 0)))
+        sync.readsGroups = readsGroups
+        return sync
     }
 
     private func read(_ list: DomainList) throws -> [DirectoryRecord] {
@@ -93,6 +97,31 @@ import Testing
         #expect(error?.code == "directory.unreachable")
         #expect(error?.file == "ldaps://dc9.lab.corp.test/DC=lab,DC=corp,DC=test")
         #expect(error?.remedy.contains("a domain controller of lab.corp.test") == true)
+    }
+
+    @Test("The groups of each domain are a list behind its computers, complete whatever the filter, in smaller pages")
+    func groups() throws {
+        let forest = Forest(hosts: ["lab.corp.test": ["dc2.lab.corp.test"]])
+        var sync = try asking(readsGroups: true)
+        sync.filter = "(operatingSystem=Windows 7*)"
+        let lists = try sync.lists(forest.network)
+        #expect(lists.map(\.content) == [.computers, .groups, .computers, .groups])
+        #expect(lists.map(\.isComplete) == [false, true, false, true])
+        #expect(lists.map(\.pageSize) == [500, 100, 500, 100])
+        #expect(lists[1].name == "ldaps://dc1.corp.test/DC=corp,DC=test??sub?(objectCategory=group)")
+        #expect(lists[3].name == "ldaps://dc2.lab.corp.test/DC=lab,DC=corp,DC=test??sub?(objectCategory=group)")
+        sync.pageSize = 20
+        sync.bases = ["OU=A,DC=corp,DC=test"]
+        let below = try sync.lists(forest.network)
+        #expect(below.map(\.base) == ["OU=A,DC=corp,DC=test", "OU=A,DC=corp,DC=test"])
+        #expect(below.map(\.pageSize) == [20, 20])
+    }
+
+    @Test("A domain that no server answers for fails once, not again for its groups")
+    func groupsOfUnreachableDomain() throws {
+        let lists = try asking(readsGroups: true).lists(Forest(hosts: ["lab.corp.test": ["dc9.lab.corp.test"]]).network)
+        #expect(lists.map(\.content) == [.computers, .groups, .computers])
+        #expect(throws: InterchangeError.self) { try read(lists[2]) }
     }
 
     @Test("Only the domains that were named are read; one that the forest lacks is refused with those that it has")

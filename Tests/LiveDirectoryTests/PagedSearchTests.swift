@@ -125,16 +125,24 @@ import Testing
         }
     }
 
-    @Test("Values that come in ranges are completed, in their order, and the other attributes stay")
+    private func parts(_ name: String, _ count: Int) -> [String] { Array(repeating: name, count: count) }
+
+    /// The values of an attribute, whether it is marked as a range or not.
+    private func values(_ name: String, of entry: DirectoryEntry) -> [String] {
+        entry.attributes.filter { entry.text(entry.plainName(of: $0)) == name }
+            .flatMap { entry.values[$0.values] }.map(entry.text)
+    }
+
+    @Test("Values that come in ranges are completed by further parts, in their order, and the other attributes stay")
     func completing() throws {
         let connection = ranges(8)
         let entries = try run(connection).entries
-        let entry = try #require(entries.first { $0.distinguishedName.hasPrefix("CN=PC1") })
-        #expect(entry.texts("memberOf") == (0..<8).map { "CN=G\($0)" })
-        #expect(entry.texts("cn") == ["PC1"])
-        #expect(entry.texts("location") == ["Hall"])
-        #expect(!entry.hasRange)
-        #expect(entries.count == 2)
+        #expect(entries.map(\.distinguishedName) == ["CN=PC2,DC=corp,DC=test"] + parts("CN=PC1,DC=corp,DC=test", 3))
+        #expect(entries.dropFirst().flatMap { values("memberOf", of: $0) } == (0..<8).map { "CN=G\($0)" })
+        #expect(entries.map(\.isContinuation) == [false, false, true, true])
+        #expect(entries.map(\.goesOn) == [false, true, true, false])
+        #expect(entries[1].texts("cn") == ["PC1"])
+        #expect(entries[1].texts("location") == ["Hall"])
         #expect(connection.requests.dropFirst().map(\.attributes) == [["memberOf;range=3-*"], ["memberOf;range=6-*"]])
         #expect(connection.requests.dropFirst().allSatisfy { $0.base == "CN=PC1,DC=corp,DC=test" && $0.page == nil })
     }
@@ -151,15 +159,17 @@ import Testing
                 end: SearchEnd(cookie: [1]))
         }
         let entries = try run(connection).entries
-        #expect(entries.map(\.distinguishedName) == ["CN=PC1", "CN=PC2,DC=corp,DC=test"])
-        #expect(entries.first?.texts("memberOf") == ["CN=A", "CN=B"])
+        #expect(entries.map(\.distinguishedName) == ["CN=PC1", "CN=PC1", "CN=PC2,DC=corp,DC=test"])
+        #expect(entries.flatMap { values("memberOf", of: $0) } == ["CN=A", "CN=B"])
         #expect(connection.requests.map(\.scope) == [.subtree, .subtree, .base])
     }
 
     @Test("A range that is the last one needs no further question")
     func lastRange() throws {
         let connection = ranges(3, first: "memberOf;Range=0-*")
-        #expect(try run(connection).entries.last?.texts("memberOf").count == 3)
+        let entry = try #require(try run(connection).entries.last)
+        #expect(values("memberOf", of: entry).count == 3)
+        #expect(!entry.goesOn && !entry.isContinuation)
         #expect(connection.requests.count == 1)
     }
 

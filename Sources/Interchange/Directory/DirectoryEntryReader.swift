@@ -6,6 +6,18 @@ import ActivationModel
 ///     reader.add(attribute, value, into: &output)
 ///     try reader.end(into: &output)
 public struct DirectoryEntryReader {
+    /// What was asked for. Whatever comes is read by the same rules; this says what the absence of a value means.
+    public enum Content: Hashable, Sendable {
+        case computers
+        /// Groups, with `groupAttributes`: a server gives a group without members no value of `member`.
+        case groups
+
+        /// The attributes to ask a server for.
+        public var attributes: [String] {
+            self == .groups ? DirectoryEntryReader.groupAttributes : DirectoryEntryReader.attributes
+        }
+    }
+
     /// The attributes to ask a server for, of computer accounts.
     ///
     /// `isDeleted` is not among them: servers do not give deleted entries unless they are told to.
@@ -22,11 +34,17 @@ public struct DirectoryEntryReader {
     private static let names = LDIFAttributes(DirectoryAttribute.ldapNames.map(\.name))
     private static let meanings = DirectoryAttribute.ldapNames.map(\.attribute)
 
-    private var list = DirectoryList(.ldapsearch)
+    private let content: Content
+    private var list: DirectoryList
     private var account = DirectoryAccount()
 
     /// Makes a reader of one list.
-    public init() {}
+    public init(_ content: Content = .computers) {
+        self.content = content
+        var export = DirectoryExport.ldapsearch
+        export.groupRemedy = "Check that the user may read the attribute member of groups."
+        list = DirectoryList(export)
+    }
 
     /// Begins an entry. Its number, from 1, is what findings call the line.
     public mutating func begin(name: Span<UInt8>, number: Int, into output: inout RecordOutput) {
@@ -42,6 +60,11 @@ public struct DirectoryEntryReader {
 
     /// Ends the entry: it becomes a record, or is skipped or rejected with its reason.
     public mutating func end(into output: inout RecordOutput) throws {
+        if content == .groups {
+            // Both were asked for. That a group lost its last member is news, which silence would not be.
+            account.addNone(.member)
+            account.addNone(.memberOf)
+        }
         try list.take(&account, into: &output)
     }
 
@@ -55,11 +78,11 @@ public struct DirectoryEntryReader {
                     message: "The search met references to other partitions or domains, which were not followed, for "
                         + "example \(cellForMessages(example)).",
                     remedy: "Nothing is missing: every domain is read by itself, and partitions such as Configuration "
-                        + "hold no computers."))
+                        + "hold no \(content == .groups ? "groups" : "computers")."))
         }
         // The server said that this is all, so a number of rows at which queries are cut means nothing.
         list.finish(rows: 0, into: &output)
-        if list.rows == 0 {
+        if list.rows == 0, content == .computers {
             output.diagnostics.report(
                 .warning, "directory.list.empty", "The search found no computer account.",
                 remedy: "Check the base and the filter, and that the user may read computer accounts.")

@@ -6,6 +6,8 @@ struct DirectoryExport: Sendable {
     var command: String
     /// The command whose output holds groups with their members.
     var groupCommand = DirectoryExport.groupTable
+    /// What to do when no group shows a membership, where exporting again is of no use.
+    var groupRemedy: String?
     /// What to do when a query was cut at its limit.
     var limitRemedy: String
     /// Whether the format has a header that names all columns.

@@ -133,7 +133,7 @@ struct DirectoryFindings {
                 Diagnostic(
                     code: "directory.group.empty", severity: .warning, count: groups,
                     message: "The list tells neither members of its groups nor groups that they are members of.",
-                    remedy: "Export groups with: \(export.groupCommand)"))
+                    remedy: export.groupRemedy ?? "Export groups with: \(export.groupCommand)"))
         }
         if DirectoryFindings.queryLimits.contains(rows) {
             output.diagnostics.report(

@@ -16,6 +16,10 @@ struct DirectoryEntry {
     private(set) var attributes: [Attribute] = []
     /// Where each value lies.
     private(set) var values: [Range<Int>] = []
+    /// Whether this adds values to the entry that was given before.
+    var isContinuation = false
+    /// Whether the next one adds values to this.
+    var goesOn = false
 
     /// Begins another entry; the storage is used again.
     mutating func begin(name: Span<UInt8>) {
@@ -82,24 +86,13 @@ extension DirectoryEntry {
         return found.map { (kept.joined(separator: ";"), $0) }
     }
 
-    /// The entry with other values for an attribute.
-    func replacing(_ attribute: Int, name: String, values: [[UInt8]]) -> DirectoryEntry {
-        var result = DirectoryEntry()
-        result.begin(name: bytes.span.extracting(self.name))
-        for (position, other) in attributes.enumerated() {
-            if position == attribute {
-                result.add(attribute: Array(name.utf8).span)
-                for value in values { result.add(value: value.span) }
-            } else {
-                result.add(attribute: bytes.span.extracting(other.name))
-                for value in self.values[other.values] { result.add(value: bytes.span.extracting(value)) }
-            }
-        }
-        return result
+    /// Where the name of an attribute lies, without the option `range=`.
+    func plainName(of attribute: Attribute) -> Range<Int> {
+        guard valueRange(of: attribute) != nil,
+            let end = bytes[attribute.name].firstIndex(of: UInt8(ascii: ";"))
+        else { return attribute.name }
+        return attribute.name.lowerBound..<end
     }
-
-    /// The values of an attribute as octets.
-    func octets(_ attribute: Attribute) -> [[UInt8]] { values[attribute.values].map { Array(bytes[$0]) } }
 }
 
 /// Which of many values a server gave: `range=0-1499`, or `range=1500-*` for the last ones.

@@ -1,5 +1,5 @@
 /// A search in pages, one after the other on one connection, whose entries are whole: values that a server gave in part
-/// are completed.
+/// are followed by the others.
 ///
 /// It ends without an error only when the server said that the last page was the last and no page had an error; only then
 /// is the list complete. After any error the search would have to begin anew, since what was given before may have
@@ -21,13 +21,17 @@ struct PagedSearch {
     let request: SearchRequest
     let pageSize: Int
 
-    /// How many further ranges of one attribute are asked for at most. At 1,500 values each this is more than a million.
-    private static let rangeLimit = 1000
+    /// How many further ranges of one attribute are asked for at most. At 1,500 values each these are 15 million; groups of
+    /// more than 4 million members are known.
+    ///
+    /// Source: https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2003/cc756101(v=ws.10)
+    private static let rangeLimit = 10_000
 
     /// How many entries are kept at most before they are given, however large the pages are.
     private static let waitingLimit = 1000
 
-    /// Gives every entry. Entries with values in part come behind the others of their page.
+    /// Gives every entry. Entries with values in part come behind the others of their page, each followed by parts of the
+    /// same name with the rest, so that a group of a million members is never held as a whole.
     ///
     /// The next page is asked for as soon as a page has ended and before its entries are given, so that the server works
     /// on the one while the caller works on the other.
@@ -59,7 +63,7 @@ struct PagedSearch {
                     if entry.hasRange { partial.append(entry) } else { try give(entry, &output) }
                 }
             }
-            for entry in partial { try give(completed(entry), &output) }
+            for entry in partial { try complete(entry, with: &output, give) }
             summary.pages += 1
         }
         return summary
@@ -79,30 +83,34 @@ struct PagedSearch {
 
     // MARK: - Ranges
 
-    /// The entry with all values of the attributes that it has in part.
-    private func completed(_ entry: DirectoryEntry) throws -> DirectoryEntry {
-        var result = entry
-        for position in entry.attributes.indices {
-            let attribute = entry.attributes[position]
-            guard let (name, range) = entry.valueRange(of: attribute) else { continue }
-            var values = entry.octets(attribute)
-            var last = range.last
-            var requests = 0
-            while let reached = last {
-                requests += 1
-                guard requests <= PagedSearch.rangeLimit else { throw rangeError(name, of: entry) }
-                let further = try furtherValues(of: name, from: reached + 1, entry: entry)
-                values += further.values
-                last = further.last
-            }
-            result = result.replacing(position, name: name, values: values)
+    /// Gives an entry and, as further parts of it, the values that the server kept back. No more than one range is kept.
+    private func complete<Output: ~Copyable>(
+        _ entry: DirectoryEntry, with output: inout Output, _ give: (DirectoryEntry, inout Output) throws -> Void
+    ) throws {
+        let open = entry.attributes.compactMap { attribute -> (name: String, last: Int)? in
+            guard let (name, range) = entry.valueRange(of: attribute), let last = range.last else { return nil }
+            return (name, last)
         }
-        return result
+        var part = entry
+        part.goesOn = !open.isEmpty
+        try give(part, &output)
+        for (position, attribute) in open.enumerated() {
+            var reached: Int? = attribute.last
+            var requests = 0
+            while let last = reached {
+                requests += 1
+                guard requests <= PagedSearch.rangeLimit else { throw rangeError(attribute.name, of: entry) }
+                (part, reached) = try furtherValues(of: attribute.name, from: last + 1, entry: entry)
+                part.isContinuation = true
+                part.goesOn = reached != nil || position + 1 < open.count
+                try give(part, &output)
+            }
+        }
     }
 
     private func furtherValues(
         of name: String, from first: Int, entry: DirectoryEntry
-    ) throws -> (values: [[UInt8]], last: Int?) {
+    ) throws -> (part: DirectoryEntry, last: Int?) {
         let request = SearchRequest(
             base: entry.distinguishedName, scope: .base, filter: "(objectClass=*)",
             attributes: ["\(name);range=\(first)-*"])
@@ -112,7 +120,7 @@ struct PagedSearch {
                     foundName.lowercased() == name.lowercased()
                 else { continue }
                 guard range.first == first else { throw rangeError(name, of: entry) }
-                return (found.octets(attribute), range.last)
+                return (found, range.last)
             }
         }
         throw rangeError(name, of: entry)

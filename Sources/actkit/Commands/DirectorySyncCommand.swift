@@ -10,10 +10,11 @@ import Reporting
 struct DirectorySyncCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
-        abstract: "Reads the computer accounts of Active Directory and merges them into the inventory.",
+        abstract: "Reads the computer accounts and groups of Active Directory and merges them into the inventory.",
         discussion: """
-            Every domain of the forest is read in turn, each as a list of its own: whole or not at all. A list is called \
-            complete only when the server said that its last page was the last. The ports of the Global Catalog are \
+            The computers and the groups of every domain of the forest are lists of their own, each read whole or not at \
+            all. A list is called complete only when the server said that its last page was the last. Groups are read \
+            with all members, so that conditions see groups in groups; --no-groups leaves them out. The ports of the Global Catalog are \
             refused, since it does not hold operating systems. The domain controllers of further domains are found by \
             DNS; where that does not work, name one of each domain as a further server.
 
@@ -52,7 +53,8 @@ struct DirectorySyncCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Read what lies below this distinguished name, from the first server, instead of the domains. Repeatable.",
+            "Read what lies below this distinguished name, groups included, from the first server, instead of the "
+                + "domains. Repeatable.",
             valueName: "dn"))
     var base: [String] = []
 
@@ -62,7 +64,10 @@ struct DirectorySyncCommand: ParsableCommand {
             valueName: "filter"))
     var filter: String?
 
-    @Option(help: ArgumentHelp("Most entries of one answer.", valueName: "number"))
+    @Flag(help: "Leave out groups. Conditions then see only the groups that a computer is a direct member of.")
+    var noGroups = false
+
+    @Option(help: ArgumentHelp("Most entries of one answer; of groups, 100 at most.", valueName: "number"))
     var pageSize = 500
 
     @OptionGroup(title: "Result") var output: OutputOptions
@@ -97,6 +102,7 @@ struct DirectorySyncCommand: ParsableCommand {
             sync.bases = base
             sync.domains = domain
             sync.filter = filter
+            sync.readsGroups = !noGroups
             sync.pageSize = pageSize
             let cancellation = Cancellation()
             let interrupt = Interrupt { cancellation.cancel() }
@@ -106,7 +112,8 @@ struct DirectorySyncCommand: ParsableCommand {
             progress.show("asking \(servers[0])")
             let sources = try sync.lists(cancellation: cancellation).map { list in
                 RecordSource(name: list.name, format: .ldap, isComplete: list.isComplete) { output in
-                    try list.read(into: &output) { progress.show("\($0) entries of \(list.name)") }
+                    let noun = list.content == .groups ? "groups" : "computers"
+                    try list.read(into: &output) { progress.show("\($0) \(noun) of \(list.name)") }
                 }
             }
             let result = try TargetStore(path: store, isDryRun: dryRun).fill { inventory in

@@ -178,7 +178,7 @@ struct GroupListTests {
         }
         #expect(group.members?.count == 2)
         #expect(group.extent == .whole)
-        #expect(DirectoryEntryReader.groupAttributes.contains("member"))
-        #expect(!DirectoryEntryReader.attributes.contains("member"))
+        #expect(DirectoryEntryReader.Content.groups.attributes.contains("member"))
+        #expect(!DirectoryEntryReader.Content.computers.attributes.contains("member"))
     }
 }

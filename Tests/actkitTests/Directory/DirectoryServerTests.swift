@@ -16,7 +16,9 @@
             #expect(run.status == 0, "\(run.standardError)")
             let document = try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8))
             let files = try #require((document as? [String: Any])?["files"] as? [[String: Any]])
-            #expect(files.count == 1)
+            // Computers, then groups.
+            #expect(files.count == 2)
+            #expect(files.last?["complete"] as? Bool == true)
             return try #require(files.first)
         }
 
@@ -146,6 +148,41 @@
             #expect(try count("name=GONE01*") == 0)
         }
 
+        @Test("A condition as in a policy meets computers through groups in groups, unless groups were left out")
+        func nestedGroups() throws {
+            func names(_ store: String, _ options: [String]) throws -> [String] {
+                let synced = try Lab.sync(Lab.samba, Lab.signedIn() + ["--store", store] + options)
+                #expect(synced.status == 0, "\(synced.standardError)")
+                let run = try ProgramRun([
+                    "computers", "--store", store, "--where", "{group: ESU-All, os: \"Windows 7*\"}", "--format",
+                    "json",
+                ])
+                let list = try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: Any]
+                return try #require(list?["computers"] as? [[String: Any]]).compactMap { $0["name"] as? String }
+            }
+            // ESU-All holds ESU-Wave, which holds ESU-Pilot, which holds three computers; one of them has Windows 7.
+            #expect(try names(store, []) == ["pc000001.corp.example.test"])
+            #expect(try names(folder.path("direct.sqlite"), ["--no-groups"]) == [])
+        }
+
+        @Test("A group with more members than the server gives at once is read whole")
+        func largeGroup() throws {
+            let run = try Lab.sync(Lab.samba, Lab.signedIn() + ["--store", store, "--format", "json"])
+            let document = try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: Any]
+            let groups = try #require((document?["files"] as? [[String: Any]])?.last)
+            #expect(
+                groups["file"] as? String
+                    == "ldaps://dc1.corp.example.test/\(Lab.base)??sub?(objectCategory=group)")
+            let rows = try rows(groups)
+            #expect(rows["rejected"] == 0 && rows["skipped"] == 0)
+            #expect((groups["records"] as? [String: Int])?["groups"] == rows["taken"])
+            let list = try ProgramRun([
+                "computers", "--store", store, "--where", "group=Everything", "--format", "json",
+            ])
+            let computers = try JSONSerialization.jsonObject(with: Data(list.standardOutput.utf8)) as? [String: Any]
+            #expect((computers?["computers"] as? [Any])?.count == 2000)
+        }
+
         @Test("A filter lessens what the server gives, and then the list is not complete")
         func filter() throws {
             let file = try document(
@@ -165,7 +202,7 @@
                 (["--domain", "other.test"], "directory.domain.unknown", 64),
                 (["--filter", "(os=6.1 (7601))"], "directory.filter.syntax", 66),
             ] as [([String], String, Int32)] {
-                let run = try Lab.sync(Lab.samba, Lab.signedIn() + arguments + ["--store", store])
+                let run = try Lab.sync(Lab.samba, Lab.signedIn() + arguments + ["--no-groups", "--store", store])
                 #expect(run.standardError.contains("[\(code)]"), "\(run.standardError)")
                 #expect(run.status == status)
                 #expect(!folder.holds("fleet.sqlite"))
@@ -215,7 +252,8 @@
 
         @Test("A search that the server stops at a limit imports nothing")
         func sizeLimit() throws {
-            let run = try Lab.sync(Lab.slapd, Lab.slapdSignedIn("cn=limited,\(Lab.base)") + ["--store", store])
+            let run = try Lab.sync(
+                Lab.slapd, Lab.slapdSignedIn("cn=limited,\(Lab.base)") + ["--no-groups", "--store", store])
             #expect(run.status == 65)
             #expect(run.standardError.contains("directory.limit.size"), "\(run.standardError)")
             #expect(!folder.holds("fleet.sqlite"))
@@ -224,7 +262,7 @@
         @Test("Pages that are too large, no sign-in, and a server that is no domain controller")
         func otherRefusals() throws {
             for (arguments, code, status) in [
-                (Lab.slapdSignedIn() + ["--page-size", "2000"], "directory.limit.page", 65),
+                (Lab.slapdSignedIn() + ["--page-size", "2000", "--no-groups"], "directory.limit.page", 65),
                 (["--anonymous", "--base", Lab.base], "directory.bind.refused", 66),
                 (
                     ["--bind", Lab.slapdReader, "--password-file", "/dev/null", "--insecure-password"],

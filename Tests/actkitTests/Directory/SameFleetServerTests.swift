@@ -29,6 +29,54 @@
             return try computers(store)
         }
 
+        private static let groupAttributes = [
+            "objectGUID", "objectClass", "groupType", "whenChanged", "member", "memberOf",
+        ]
+
+        /// The computers in a group through others, of a store.
+        private func nested(_ store: String) throws -> Int {
+            let run = try ProgramRun(["computers", "--store", store, "--where", "group=ESU-All", "--format", "json"])
+            let document = try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: Any]
+            return try #require(document?["computers"] as? [Any]).count
+        }
+
+        @Test("Groups of a live directory change no more than those of LDIF of ldapsearch or ldbsearch do")
+        func sameGroups() throws {
+            let folder = try ScratchFolder()
+            let live = folder.path("live.sqlite")
+            #expect(try Lab.sync(Lab.samba, Lab.signedIn() + ["--store", live]).status == 0)
+            let expected = try computers(live)
+            #expect(try nested(live) == 3)
+            for (tool, arguments) in [
+                (
+                    "ldapsearch",
+                    [
+                        "-LLL", "-x", "-H", Lab.samba, "-D", "reader@corp.example.test", "-y", Lab.passwordFile,
+                        "-b", Lab.base, "-E", "pr=500/noprompt",
+                    ]
+                ), ("ldbsearch", ["-H", Lab.file("dc/private/sam.ldb"), "-b", Lab.base]),
+            ] {
+                let store = folder.path("\(tool).sqlite")
+                for (filter, attributes) in [
+                    ("(objectCategory=computer)", Self.attributes), ("(objectCategory=group)", Self.groupAttributes),
+                ] {
+                    let file = folder.path("\(tool)-\(attributes.count).ldif")
+                    try Lab.run(tool, arguments + [filter] + attributes).write(to: URL(filePath: file))
+                    _ = try importing(file, into: store)
+                    if filter.contains("group") {
+                        let run = try ProgramRun(["import", "--store", live, "--format", "json", file])
+                        let document =
+                            try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: Any]
+                        let rows = (document?["files"] as? [[String: Any]])?.first?["rows"] as? [String: Int]
+                        #expect(rows?["taken"] == 0, "\(tool) \(rows ?? [:])")
+                        #expect((rows?["unchanged"] ?? 0) > 3)
+                    }
+                }
+                #expect(try computers(store) == expected)
+                #expect(try nested(store) == 3)
+            }
+        }
+
         @Test("Live, LDIF of ldapsearch, LDIF of ldbsearch and CSV give one and the same inventory")
         func same() throws {
             let folder = try ScratchFolder()

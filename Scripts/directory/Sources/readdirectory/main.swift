@@ -17,6 +17,7 @@ do {
         servers: [try DirectoryURL(arguments[1])], signIn: .simple(name: arguments[2], password: password),
         options: ConnectionOptions(at: Timestamp(seconds: 0), allowsPlainPassword: true))
     sync.bases = [arguments[4]]
+    sync.readsGroups = false
     for list in try sync.lists(cancellation: Cancellation()) {
         var batches = 0
         var output = RecordOutput(file: list.name) { _ in batches += 1 }

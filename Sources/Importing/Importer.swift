@@ -39,9 +39,10 @@ public struct Importer: Sendable {
         _ paths: [String], into store: InventoryStore, progress: (_ file: String) -> Void = { _ in }
     ) throws -> [FileImport] {
         let options = self.options
+        let at = self.at
         return try run(
-            paths.map { path in Job(name: path) { queue in Importer.parse(path, options, into: queue) } }, into: store,
-            progress: progress)
+            paths.map { path in Job(name: path) { queue in Importer.parse(path, options, at: at, into: queue) } },
+            into: store, progress: progress)
     }
 
     /// Imports lists that are no files, in the same way: each of them whole or not at all, in the order given.
@@ -51,10 +52,11 @@ public struct Importer: Sendable {
     public func importSources(
         _ sources: [RecordSource], into store: InventoryStore, progress: (_ source: String) -> Void = { _ in }
     ) throws -> [FileImport] {
-        try run(
+        let at = self.at
+        return try run(
             sources.map { source in
                 Job(name: source.name, isComplete: source.isComplete) { queue in
-                    Importer.read(source, into: queue)
+                    Importer.read(source, at: at, into: queue)
                 }
             }, into: store, progress: progress)
     }
@@ -90,9 +92,9 @@ public struct Importer: Sendable {
 
     // MARK: - The parsing side
 
-    private static func parse(_ path: String, _ options: ReadOptions, into queue: BatchQueue) {
+    private static func parse(_ path: String, _ options: ReadOptions, at: Timestamp, into queue: BatchQueue) {
         do {
-            var output = RecordOutput(file: path) { batch in try queue.put(.batch(batch)) }
+            var output = RecordOutput(file: path, readOn: at) { batch in try queue.put(.batch(batch)) }
             let summary = try FileImporter().read(path, options: options, into: &output) { format in
                 try queue.put(.recognized(format))
             }
@@ -106,9 +108,9 @@ public struct Importer: Sendable {
         }
     }
 
-    private static func read(_ source: RecordSource, into queue: BatchQueue) {
+    private static func read(_ source: RecordSource, at: Timestamp, into queue: BatchQueue) {
         do {
-            var output = RecordOutput(file: source.name) { batch in try queue.put(.batch(batch)) }
+            var output = RecordOutput(file: source.name, readOn: at) { batch in try queue.put(.batch(batch)) }
             try queue.put(.recognized(source.format))
             try source.read(&output)
             try output.flush()

@@ -13,14 +13,17 @@ public struct RecordOutput: ~Copyable {
     public private(set) var skipped = 0
     /// Rows that cannot be used, each with a diagnostic that says why.
     public private(set) var rejected = 0
+    /// When the file is read, after which nothing that it tells can have happened; nil when nobody says.
+    public let readOn: Timestamp?
 
     private let batchSize: Int
     private var batch: [LocatedRecord] = []
     private let consume: Consumer
 
     /// Makes an output that hands on batches of `batchSize` records.
-    public init(file: String, batchSize: Int = 512, consume: @escaping Consumer) {
+    public init(file: String, batchSize: Int = 512, readOn: Timestamp? = nil, consume: @escaping Consumer) {
         diagnostics = DiagnosticCollector(file: file)
+        self.readOn = readOn
         self.batchSize = batchSize
         self.consume = consume
         batch.reserveCapacity(batchSize)

@@ -143,7 +143,7 @@ struct CapturedProductMaker {
                 return nil
             }
             return date.instant(order)
-        case .absent, .never, .unreadable: return nil
+        case .absent, .never, .rounded, .unreadable: return nil
         }
     }
 

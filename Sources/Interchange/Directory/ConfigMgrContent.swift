@@ -8,6 +8,7 @@ import ActivationModel
 enum ConfigMgrColumn: Int, TableColumn {
     case name, netBIOSName, resourceNames, domain, fullDomainName, distinguishedName, objectGUID, sid
     case system, build, lastLogonTimestamp, lastActiveTime, whenCreated, userAccountControl, primaryGroupID
+    case entraDeviceID, adLastLogonTime, lastOnlineTime
     case systemGroups, isObsolete, isDecommissioned, resourceID, smsID, isClient, isActive
 
     var name: String {
@@ -25,6 +26,9 @@ enum ConfigMgrColumn: Int, TableColumn {
         case .lastLogonTimestamp: "LastLogonTimestamp"
         case .lastActiveTime: "LastActiveTime"
         case .whenCreated: "whenCreated"
+        case .entraDeviceID: "AADDeviceID"
+        case .adLastLogonTime: "ADLastLogonTime"
+        case .lastOnlineTime: "CNLastOnlineTime"
         case .userAccountControl: "UserAccountControl"
         case .primaryGroupID: "PrimaryGroupID"
         case .systemGroups: "SystemGroupName"
@@ -45,6 +49,7 @@ enum ConfigMgrColumn: Int, TableColumn {
         case .isObsolete: ["obsolete"]
         case .isDecommissioned: ["decommissioned"]
         case .smsID: ["smsUniqueIdentifier"]
+        case .entraDeviceID: ["azureADDeviceID", "entraDeviceID"]
         case .isClient: ["client"]
         case .isActive: ["active"]
         default: []
@@ -67,12 +72,20 @@ enum ConfigMgrColumn: Int, TableColumn {
 /// domain is a NetBIOS name.
 struct ConfigMgrContent: TableContent {
     static let title = "A device list of ConfigMgr"
-    static let dates: [[ConfigMgrColumn]] = [[.lastLogonTimestamp, .lastActiveTime], [.whenCreated]]
+    static let dates: [[ConfigMgrColumn]] = [
+        [.lastLogonTimestamp, .adLastLogonTime], [.lastActiveTime], [.lastOnlineTime], [.whenCreated],
+    ]
 
     /// The columns that say what an attribute of the directory says.
     private static let attributes: [(ConfigMgrColumn, DirectoryAttribute)] = [
         (.distinguishedName, .distinguishedName), (.objectGUID, .objectGUID), (.sid, .sid), (.domain, .domain),
         (.userAccountControl, .userAccountControl), (.primaryGroupID, .primaryGroupID),
+    ]
+
+    /// The columns whose values are taken apart, for messages.
+    private static let otherTitles: [(ConfigMgrColumn, DirectoryAttribute)] = [
+        (.resourceNames, .dnsHostName), (.systemGroups, .memberOf), (.name, .accountName), (.system, .operatingSystem),
+        (.build, .operatingSystemVersion),
     ]
 
     private var list = DirectoryList(.configMgr)
@@ -82,7 +95,8 @@ struct ConfigMgrContent: TableContent {
 
     mutating func begin(_ columns: ColumnSet<ConfigMgrColumn>, line: Int, into output: inout RecordOutput) throws {
         list.terms = DirectoryTerms(list.export.term) { attribute in
-            ConfigMgrContent.attributes.first { $0.1 == attribute }.map { columns.title($0.0) } ?? attribute.name
+            let named = ConfigMgrContent.attributes + ConfigMgrContent.otherTitles
+            return named.first { $0.1 == attribute }.map { columns.title($0.0) } ?? attribute.name
         }
         guard columns[.system] == nil || columns[.build] == nil else { return }
         lacksSystem = true
@@ -102,6 +116,12 @@ struct ConfigMgrContent: TableContent {
                 remedy: "Nothing is lost where the computer has a newer record; else import it from the directory.")
             return
         }
+        if let name = row.bytes(.name), ConfigMgrContent.isOwnRecord(name.span) {
+            output.skip(
+                "directory.device.unknown", line: row.line,
+                "The record is one of ConfigMgr's own for computers that it does not know yet.")
+            return
+        }
         var account = DirectoryAccount(line: row.line)
         account.add(.objectClass, Array("computer".utf8).span, list: &list, into: &output)
         for (column, attribute) in ConfigMgrContent.attributes {
@@ -109,8 +129,19 @@ struct ConfigMgrContent: TableContent {
             account.addJoined(attribute, value.span, list: &list, into: &output)
         }
         takeNames(row, into: &account, &output)
+        takeGroups(row, into: &account, &output)
+        if let identifier = row.bytes(.entraDeviceID), let guid = GUID(bytes: identifier.span),
+            EntraDevice.isObjectGUID(guid, joinType: nil)
+        {
+            account.add(.objectGUID, identifier.span, list: &list, into: &output)
+        }
         takeSystem(row, into: &account, &output)
-        account.add(.lastLogonTimestamp, time: row.date([.lastLogonTimestamp, .lastActiveTime], into: &output))
+        var lastSign: Timestamp?
+        for columns in ConfigMgrContent.dates.dropLast() {
+            guard let time = row.date(columns, into: &output) else { continue }
+            lastSign = lastSign.map { max($0, time) } ?? time
+        }
+        account.add(.lastLogonTimestamp, time: lastSign)
         account.add(.whenCreated, time: row.date([.whenCreated], into: &output))
         try list.take(&account, into: &output)
     }
@@ -127,7 +158,11 @@ struct ConfigMgrContent: TableContent {
     ) {
         for column in [ConfigMgrColumn.name, .netBIOSName] {
             guard let name = row.bytes(column) else { continue }
-            account.add(.accountName, name.span, list: &list, into: &output)
+            account.addJoined(.accountName, name.span, list: &list, into: &output)
+        }
+        if let names = row.bytes(.resourceNames), DotNetTypeName.isOne(names.span) {
+            account.addJoined(.dnsHostName, names.span, list: &list, into: &output)
+            return
         }
         let names = row.text(.resourceNames)?.split(whereSeparator: { ",;| {}".contains($0) }) ?? []
         if let qualified = names.first(where: { HostName($0)?.isQualified == true }) {
@@ -135,15 +170,42 @@ struct ConfigMgrContent: TableContent {
         }
     }
 
+    /// The groups of a discovered system, as `CORP\ESU-A`.
+    private mutating func takeGroups(
+        _ row: TableRow<ConfigMgrColumn>, into account: inout DirectoryAccount, _ output: inout RecordOutput
+    ) {
+        guard let cell = row.bytes(.systemGroups) else { return }
+        let text = cell.span
+        if DotNetTypeName.isOne(text) {
+            account.addJoined(.memberOf, text, list: &list, into: &output)
+            return
+        }
+        for range in JoinedValues.ranges(in: text, of: .memberOf) {
+            let domain = range.first { text[$0] == UInt8(ascii: "\\") }
+            let group = text.extracting((domain.map { $0 + 1 } ?? range.lowerBound)..<range.upperBound)
+            account.add(.memberOf, group, list: &list, into: &output)
+        }
+    }
+
+    /// Whether a name is that of the records that stand in all collections for computers without one, such as
+    /// `x64 Unknown Computer (x64 Unknown Computer)`. Names of computers hold no blanks.
+    ///
+    /// Source: https://learn.microsoft.com/intune/configmgr/osd/get-started/prepare-for-unknown-computer-deployments
+    private static func isOwnRecord(_ name: Span<UInt8>) -> Bool {
+        guard name.indices.contains(where: { name[$0] == UInt8(ascii: " ") }) else { return false }
+        let text = String(copying: name).lowercased()
+        return text.contains(" unknown computer (") || text.hasPrefix("provisioning device (")
+    }
+
     /// The build column holds the whole version; without it the number in the name is the version.
     private mutating func takeSystem(
         _ row: TableRow<ConfigMgrColumn>, into account: inout DirectoryAccount, _ output: inout RecordOutput
     ) {
         if let system = row.bytes(.system) {
-            account.add(.operatingSystem, system.span, list: &list, into: &output)
+            account.addJoined(.operatingSystem, system.span, list: &list, into: &output)
         }
         if let build = row.bytes(.build) {
-            account.add(.operatingSystemVersion, build.span, list: &list, into: &output)
+            account.addJoined(.operatingSystemVersion, build.span, list: &list, into: &output)
         } else if let word = row.text(.system)?.split(separator: " ").first(where: { WindowsVersion($0) != nil }) {
             account.add(.operatingSystemVersion, Array(word.utf8).span, list: &list, into: &output)
         }

@@ -3,7 +3,7 @@ import ActivationModel
 /// The columns that `dsquery * -attr` prints: attributes in the first line, values below them, blanks between. Several
 /// values of one attribute stand in one cell with `;` between.
 ///
-/// There are no quotes, so where a column begins is told by the first line alone. The widths count characters.
+/// There are no quotes, so where a column begins is told by the line of attributes alone. The widths count characters.
 struct DSQueryColumns {
     private var sink: TableSink<DSQueryTable>
     private var row = CSVRow()
@@ -13,7 +13,11 @@ struct DSQueryColumns {
     init(options: ReadOptions) throws { sink = try TableSink(options: options) }
 
     mutating func read(line: Span<UInt8>, number: Int, into output: inout RecordOutput) throws {
-        if starts.isEmpty { starts = DSQueryColumns.starts(in: line) }
+        if starts.isEmpty {
+            starts = DSQueryColumns.starts(in: line)
+        } else if DSQueryForm.areWords(line) {
+            beginPart(line)
+        }
         guard cut(line) else {
             output.reject(
                 "dsquery.columns", line: number, "The values of the line do not stand below their attributes.",
@@ -22,6 +26,16 @@ struct DSQueryColumns {
         }
         row.line = number
         try sink.row(row, into: &output)
+    }
+
+    /// Takes the columns of a line of attributes that begins the output of another query.
+    private mutating func beginPart(_ line: Span<UInt8>) {
+        let known = starts
+        starts = DSQueryColumns.starts(in: line)
+        guard cut(line), sink.isHeader(row) else {
+            starts = known
+            return
+        }
     }
 
     mutating func finish(into output: inout RecordOutput) throws { try sink.finish(into: &output) }

@@ -33,11 +33,14 @@ struct DSQueryContent: LineContent {
             if case .attributes = form { try endAccount(into: &output) }
             return
         }
-        if DSQueryContent.isRemark(line.extracting(content)) {
+        if DSQueryContent.isRemark(line) {
             remark(line.extracting(content), number: number, into: &output)
             return
         }
-        if case .undecided = form { try decide(by: line, number: number, into: &output) }
+        if case .undecided = form {
+            if DSQueryForm.isTitle(line) { return }
+            try decide(by: line, number: number, into: &output)
+        }
         switch form {
         case .undecided: break
         case .names: try readName(line.extracting(content), number: number, into: &output)
@@ -69,23 +72,31 @@ struct DSQueryContent: LineContent {
 
     // MARK: - What the tool says
 
-    /// The tool's own messages, which stand in the file when its standard error was redirected as well.
+    /// The tool's own messages, which stand in the file when its standard error was redirected as well. They name the tool
+    /// in every language, and begin at the first character.
     private static func isRemark(_ line: Span<UInt8>) -> Bool {
-        let word = "dsquery"
-        guard line.count > word.utf8.count, line[word.utf8.count] == 0x20 else { return false }
-        return zip(word.utf8, line.indices).allSatisfy { line[$1] | 0x20 == $0 }
+        guard let first = line.indices.first, line[first] > 0x20, line[first] != UInt8(ascii: "\""),
+            !line.hasLetters("cn=", at: 0), DSQueryForm.attributeEnd(line) == nil
+        else { return false }
+        return line.indices.contains { line[$0] | 0x20 == UInt8(ascii: "d") && line.hasLetters("dsquery", at: $0) }
+            && line.indices.contains { line[$0] == 0x20 }
     }
 
     private func remark(_ line: Span<UInt8>, number: Int, into output: inout RecordOutput) {
         let text = String(copying: line)
         let lower = text.lowercased()
-        if lower.hasPrefix("dsquery failed") {
-            list.reportIncomplete("dsquery says “\(cellForMessages(text))”", line: number, into: &output)
-        } else if lower.contains("limit") {
+        if lower.contains("limit") {
             output.diagnostics.report(
                 .warning, "directory.list.cut", line: number,
                 "dsquery says that it reached its limit, so the list was cut.",
                 remedy: "Query again with -limit 0.")
+        } else if lower.contains(":") {
+            // Errors stand behind a colon; the other lines are that of success and the one that names the help.
+            list.reportIncomplete(
+                "dsquery says “\(cellForMessages(text))”", line: number,
+                remedy:
+                    "Query again; each domain of a forest by itself, with -d DOMAIN or -s SERVER, when the message tells "
+                    + "of a referral.", into: &output)
         }
     }
 
@@ -95,7 +106,14 @@ struct DSQueryContent: LineContent {
         let inner = DSQueryForm.unquoted(line)
         let text = line.extracting(inner)
         var account = DirectoryAccount(line: number)
-        if DSQueryForm.isDistinguishedName(text) {
+        if let name = DSQueryForm.nameOfCut(text) {
+            output.diagnostics.report(
+                .warning, "dsquery.line.cut", line: number,
+                "Distinguished names end in “…”, where PowerShell cut them at the width of its window; only the name of the "
+                    + "computer is left.",
+                remedy: "Make the list again with Select-Object -ExpandProperty DistinguishedName, or with Export-Csv.")
+            account.add(.accountName, text.extracting(name), list: &list, into: &output)
+        } else if DSQueryForm.isDistinguishedName(text) {
             account.add(.distinguishedName, text, list: &list, into: &output)
         } else if ComputerNameText.isName(text) {
             account.add(

@@ -44,6 +44,7 @@ enum DSQueryForm {
             start = end + 1
             if line.trimmedBlanks.isEmpty { continue }
             if form == nil {
+                if isTitle(line) { continue }
                 form = DSQueryForm(firstLine: line)
                 if form != .attributes { return form != nil }
             }
@@ -79,6 +80,26 @@ enum DSQueryForm {
         return name.components.count > 1
     }
 
+    /// Whether the text is what `Select-Object DistinguishedName | Out-File` writes above the names: the property, and a
+    /// line of hyphens.
+    static func isTitle(_ line: Span<UInt8>) -> Bool {
+        let content = line.trimmedBlanks
+        guard content.lowerBound == 0 else { return false }
+        let text = line.extracting(content)
+        if text.count > 2, text.indices.allSatisfy({ text[$0] == UInt8(ascii: "-") }) { return true }
+        return text.count == 17 && text.hasLetters("distinguishedname", at: 0)
+    }
+
+    /// Where the common name lies in a distinguished name that was cut; nil for a whole one, and when the cut is in the
+    /// common name. No whole name ends so: no label of a domain holds such a character, nor three dots.
+    static func nameOfCut(_ text: Span<UInt8>) -> Range<Int>? {
+        guard text.hasLetters("cn=", at: 0), text.count > 6 else { return nil }
+        let rest = text.extracting((text.count - 3)...)
+        guard rest.hasPrefix("...") || rest.hasPrefix("…") else { return nil }
+        let comma = text.indices.first { text[$0] == UInt8(ascii: ",") }
+        return comma.flatMap { $0 > 3 && text[$0 - 1] != UInt8(ascii: "\\") ? 3..<$0 : nil }
+    }
+
     /// Where the attribute ends whose value the line gives: at a colon behind one word, with a blank or nothing behind it.
     static func attributeEnd(_ line: Span<UInt8>) -> Int? {
         var end = 0
@@ -89,12 +110,17 @@ enum DSQueryForm {
 
     /// Whether the text is a line of attribute names, one of which names the account.
     private static func areAttributes(_ text: Span<UInt8>) -> Bool {
-        guard text.indices.allSatisfy({ isAttributeByte(text[$0]) || text[$0] == 0x20 }) else { return false }
+        guard areWords(text) else { return false }
         let names = String(copying: text).split(separator: " ")
         let naming: Set<DirectoryAttribute> = [.accountName, .dnsHostName, .samAccountName, .distinguishedName]
         return names.contains { name in
             DirectoryAttribute.headers[headerKey(name)].map { naming.contains($0) } ?? false
         }
+    }
+
+    /// Whether the text holds nothing but what may be names of attributes, and blanks.
+    static func areWords(_ text: Span<UInt8>) -> Bool {
+        text.indices.allSatisfy { isAttributeByte(text[$0]) || text[$0] == 0x20 }
     }
 
     private static func isHeader(_ text: Span<UInt8>) -> Bool {

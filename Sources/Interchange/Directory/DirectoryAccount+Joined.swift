@@ -1,26 +1,35 @@
 import ActivationModel
 
 extension DirectoryAccount {
-    /// Splits at `;` and `|`, but not behind a backslash, which escapes them inside a distinguished name.
-    static func split(_ text: String) -> [String] {
-        var result: [String] = []
-        var value: [UInt8] = []
-        var isEscaped = false
-        func end() {
-            let trimmed = String(decoding: value, as: UTF8.self).trimmingBlanks()
-            if !trimmed.isEmpty { result.append(String(trimmed)) }
-            value = []
+    /// Takes a value, or several that are joined, as tables hold them.
+    mutating func addJoined(
+        _ attribute: DirectoryAttribute, _ value: Span<UInt8>, list: inout DirectoryList,
+        into output: inout RecordOutput
+    ) {
+        let bytes = value.extracting(value.trimmedBlanks)
+        if DotNetTypeName.isOne(bytes) {
+            reportLost(attribute, terms: list.terms, into: &output)
+            return
         }
-        for byte in text.utf8 {
-            if !isEscaped, byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|") {
-                end()
-            } else {
-                value.append(byte)
-            }
-            isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+        guard attribute == .memberOf || attribute == .servicePrincipalName || attribute == .member else {
+            add(attribute, value, list: &list, into: &output)
+            return
         }
-        end()
-        return result
+        if attribute == .member, !bytes.isEmpty { addNone(.member) }
+        for range in JoinedValues.ranges(in: bytes, of: attribute) {
+            add(attribute, bytes.extracting(range), list: &list, into: &output)
+        }
+    }
+
+    private func reportLost(_ attribute: DirectoryAttribute, terms: DirectoryTerms, into output: inout RecordOutput) {
+        // The class is of use only where it is another than that of computers.
+        guard attribute != .objectClass else { return }
+        let title = terms.title(attribute)
+        output.diagnostics.report(
+            .warning, "directory.values.lost", line: line,
+            "The \(terms.name(attribute)) holds the name of a .NET type instead of values; they are left unknown.",
+            remedy: "Join the values in the export: Select-Object *,@{n='\(title)';e={$_.\(title) -join ';'}} "
+                + "-ExcludeProperty \(title)")
     }
 }
 

@@ -14,18 +14,6 @@ struct DirectoryAccount {
         case other(String)
     }
 
-    /// A time of which several attributes tell; the exact one wins.
-    private struct PreferredTime {
-        var rank = Int.max
-        var value: Timestamp?
-
-        mutating func take(_ time: Timestamp?, rank: Int) {
-            guard rank < self.rank else { return }
-            self.rank = rank
-            value = time
-        }
-    }
-
     /// The line the account starts on, from 1.
     private(set) var line = 0
     private(set) var record = DirectoryRecord()
@@ -102,43 +90,14 @@ struct DirectoryAccount {
             record.primaryGroupID = record.primaryGroupID ?? number(attribute, bytes, list.terms, into: &output)
         case .memberOf: record.memberOf.appendValue(list.texts.text(bytes))
         case .servicePrincipalName: record.servicePrincipalNames.appendValue(String(copying: bytes))
+        case .userName:
+            guard record.samAccountName == nil, bytes[bytes.count - 1] == UInt8(ascii: "$") else { return }
+            record.samAccountName = account(bytes)
         case .domain: takeDomain(String(copying: bytes))
         case .member: takeMember(bytes, list.terms, into: &output)
         case .groupType: membership.saysType = true
         case .lastLogonTimestamp, .lastLogonDate, .pwdLastSet, .passwordLastSet, .whenCreated, .created, .whenChanged:
             takeTime(attribute, bytes, list.terms, into: &output)
-        }
-    }
-
-    /// Takes a value, or several that are joined with `;` or `|`, as tables hold them.
-    mutating func addJoined(
-        _ attribute: DirectoryAttribute, _ value: Span<UInt8>, list: inout DirectoryList,
-        into output: inout RecordOutput
-    ) {
-        guard attribute == .memberOf || attribute == .servicePrincipalName || attribute == .member else {
-            add(attribute, value, list: &list, into: &output)
-            return
-        }
-        let text = String(copying: value.extracting(value.trimmedBlanks))
-        guard !text.isEmpty else { return }
-        if text.hasPrefix("Microsoft.ActiveDirectory.Management.") || text.hasPrefix("System.") {
-            let property =
-                attribute == .memberOf ? "MemberOf" : attribute == .member ? "Member" : "ServicePrincipalNames"
-            output.diagnostics.report(
-                .warning, "directory.values.lost", line: line,
-                "The \(list.terms.name(attribute)) holds the name of a .NET type instead of values; they are left unknown.",
-                remedy: "Join the values in the export: Select-Object *,@{n='\(attribute.name)';"
-                    + "e={$_.\(property) -join ';'}}")
-            return
-        }
-        let values = DirectoryAccount.split(text)
-        if attribute == .member {
-            membership.noteStated()
-            for value in values { takeMember(Array(value.utf8).span, list.terms, into: &output) }
-        } else if attribute == .memberOf {
-            record.memberOf = (record.memberOf ?? []) + values
-        } else {
-            record.servicePrincipalNames = (record.servicePrincipalNames ?? []) + values
         }
     }
 
@@ -173,6 +132,24 @@ struct DirectoryAccount {
         } else {
             hasOpenRange = !isLast
         }
+    }
+
+    /// Forgets the times that cannot be; returns the first one that is no way to write "never".
+    mutating func forgetImpossibleTimes(readOn: Timestamp?) -> Timestamp? {
+        var example: Timestamp?
+        func judged(_ time: Timestamp?) -> Timestamp? {
+            guard let time else { return nil }
+            switch AccountTime(time, readOn: readOn) {
+            case .believable: return time
+            case .never: break
+            case .impossible: example = example ?? time
+            }
+            return nil
+        }
+        record.lastLogon = judged(record.lastLogon)
+        record.passwordLastSet = judged(record.passwordLastSet)
+        record.created = judged(record.created)
+        return example
     }
 
     // MARK: - The whole account
@@ -363,6 +340,7 @@ struct DirectoryAccount {
             1 where bytes[0] == UInt8(ascii: "0"):
             return false
         default:
+            if let value = SpreadsheetTruth.value(of: bytes) { return value }
             output.diagnostics.report(
                 .warning, "directory.flag.invalid", line: line,
                 "The \(terms.name(attribute)) holds values other than True and False; they are left unknown.")
@@ -382,13 +360,15 @@ struct DirectoryAccount {
                 add(attribute, time: instant)
                 return
             }
-            fallthrough
-        case .unreadable:
+            output.diagnostics.report(
+                .warning, "date.order.unknown", line: line,
+                "The dates in the \(terms.name(attribute)) can be read as day/month or as month/day; they are left unknown.",
+                remedy: "Import the file again with --date-order dmy or --date-order mdy.")
+        case .rounded, .unreadable:
             output.diagnostics.report(
                 .warning, "date.unreadable", line: line,
                 "The \(terms.name(attribute)) holds values that are no dates; they are left unknown.",
                 remedy: "Export the times as the directory gives them.")
-            add(attribute, time: nil)
         }
     }
 }

@@ -10,7 +10,7 @@ enum DirectoryAttribute: Int, TableColumn {
     case operatingSystem, operatingSystemVersion, operatingSystemServicePack
     case enabled, userAccountControl, primaryGroupID, isDeleted
     case lastLogonTimestamp, lastLogonDate, pwdLastSet, passwordLastSet, whenCreated, created
-    case location, description, memberOf, servicePrincipalName, domain
+    case location, description, memberOf, servicePrincipalName, domain, userName
     case member, groupType, whenChanged
 
     var name: String {
@@ -44,6 +44,9 @@ enum DirectoryAttribute: Int, TableColumn {
         case .member: "member"
         case .groupType: "groupType"
         case .whenChanged: "whenChanged"
+        // The sAMAccountName in the tables of ADRecon; elsewhere the user of a computer.
+        // https://github.com/adrecon/ADRecon
+        case .userName: "userName"
         }
     }
 
@@ -80,6 +83,7 @@ enum DirectoryAttribute: Int, TableColumn {
         // A name, a description and a location alone could be a list of anything.
         let plain: Set<DirectoryAttribute> = [
             .accountName, .location, .description, .domain, .created, .isDeleted, .member, .groupType, .whenChanged,
+            .userName,
         ]
         return !columns.isDisjoint(with: named) && !columns.isSubset(of: plain)
     }

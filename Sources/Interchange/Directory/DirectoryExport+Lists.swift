@@ -5,10 +5,6 @@ extension DirectoryExport {
         "objectSid", "objectClass", "servicePrincipalName", "memberOf", "location",
     ]
 
-    private static let properties =
-        "OperatingSystem,OperatingSystemVersion,OperatingSystemServicePack,lastLogonTimestamp,pwdLastSet,whenCreated,"
-        + "userAccountControl,Location,MemberOf,ServicePrincipalNames"
-
     /// csvde, which pages by itself unless `-g` is given and writes UTF-16 with `-u`.
     ///
     /// Source: https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2012-r2-and-2012/cc732101(v=ws.11)
@@ -23,12 +19,7 @@ extension DirectoryExport {
     /// Source: https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/convertto-json
     static let json = DirectoryExport(
         term: "property",
-        command: "Get-ADComputer -Filter * -Properties \(properties) | Select-Object Name,DNSHostName,SamAccountName,"
-            + "DistinguishedName,ObjectGUID,@{n='SID';e={$_.SID.Value}},ObjectClass,Enabled,OperatingSystem,"
-            + "OperatingSystemVersion,OperatingSystemServicePack,lastLogonTimestamp,pwdLastSet,whenCreated,"
-            + "userAccountControl,Location,@{n='MemberOf';e={@($_.MemberOf)}},"
-            + "@{n='ServicePrincipalNames';e={@($_.ServicePrincipalNames)}} | ConvertTo-Json -Depth 3 | "
-            + "Out-File computers.json -Encoding UTF8",
+        command: ADComputerCommand.json,
         limitRemedy: "Export again with -ResultPageSize 1000 and without -ResultSetSize.")
 
     /// `Get-ADComputer … | Export-Clixml`
@@ -36,7 +27,7 @@ extension DirectoryExport {
     /// Source: https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/export-clixml
     static let clixml = DirectoryExport(
         term: "property",
-        command: "Get-ADComputer -Filter * -Properties \(properties) | Export-Clixml computers.xml",
+        command: ADComputerCommand.clixml,
         limitRemedy: "Export again with -ResultPageSize 1000 and without -ResultSetSize.")
 
     /// `dsquery *`, which gives 100 objects unless `-limit` says otherwise.

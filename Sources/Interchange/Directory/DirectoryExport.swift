@@ -36,12 +36,7 @@ struct DirectoryExport: Sendable {
     /// Source: https://learn.microsoft.com/powershell/module/activedirectory/get-adcomputer
     static let csv = DirectoryExport(
         term: "column",
-        command:
-            "Get-ADComputer -Filter * -Properties OperatingSystem,OperatingSystemVersion,OperatingSystemServicePack,"
-            + "lastLogonTimestamp,pwdLastSet,whenCreated,userAccountControl,Location | Select-Object Name,DNSHostName,"
-            + "SamAccountName,DistinguishedName,ObjectGUID,SID,ObjectClass,Enabled,OperatingSystem,"
-            + "OperatingSystemVersion,OperatingSystemServicePack,lastLogonTimestamp,pwdLastSet,whenCreated,"
-            + "userAccountControl,Location | Export-Csv -Path computers.csv -NoTypeInformation -Encoding UTF8",
+        command: ADComputerCommand.csv,
         limitRemedy: "Export again with -ResultPageSize 1000 and without -ResultSetSize, or dsquery with -limit 0.",
         hasHeader: true)
 

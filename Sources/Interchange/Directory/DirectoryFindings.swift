@@ -16,6 +16,8 @@ struct DirectoryFindings {
         case partialValues
         /// Members of a group of which a server gave only the first ones.
         case partialMembers
+        /// A time of an account that cannot be.
+        case impossibleTime
     }
 
     private struct Tally {
@@ -34,14 +36,13 @@ struct DirectoryFindings {
     private var names = NameRegister()
     /// Whether a system's name is that of something else than Windows, for names seen before.
     private var foreign: [String: Bool] = [:]
-    /// Accounts that became records and are not deleted; the counts below are among them.
-    private(set) var accounts = 0
+    private var tally = DomainTallies()
     private var groups = 0
     private var groupsWithMembers = 0
     private var groupsWithGroups = 0
-    private var knownSystems = 0
-    private var knownPasswords = 0
-    private var knownOthers = 0
+
+    /// Accounts that became records and are not deleted.
+    var accounts: Int { tally.total.accounts }
 
     /// Counts one account.
     mutating func count(_ kind: Kind, line: Int, example: String) {
@@ -51,18 +52,16 @@ struct DirectoryFindings {
         tallies[kind.rawValue].example = cellForMessages(example)
     }
 
-    /// Looks at an account that becomes a record.
+    /// Counts an account of the list, before it is known whether it becomes a record.
+    mutating func begin(_ account: DirectoryAccount) { tally.begin(account) }
+
+    /// Looks at the account that was counted last and becomes a record.
     mutating func observe(_ record: DirectoryRecord, name: AccountName?, line: Int) {
         // Deleted accounts have lost most of their attributes, and keep the names of those that replaced them.
         guard record.deleted != true else { return }
-        accounts += 1
-        if record.passwordLastSet != nil { knownPasswords += 1 }
-        if record.accountControl != nil || record.created != nil || record.lastLogon != nil { knownOthers += 1 }
-        if let system = record.operatingSystem {
-            knownSystems += 1
-            if isForeign(system) { count(.foreignSystem, line: line, example: "\(shown(record)) with \(system)") }
-        } else if record.operatingSystemVersion != nil {
-            knownSystems += 1
+        tally.note(record, line: line)
+        if let system = record.operatingSystem, isForeign(system) {
+            count(.foreignSystem, line: line, example: "\(shown(record)) with \(system)")
         }
         guard let host = record.dnsHostName else { return }
         if let container = name?.container, DirectoryFindings.isDisjoint(host, container) {
@@ -119,15 +118,7 @@ struct DirectoryFindings {
     /// Reports what was counted; `rows` counts what the file holds, with what was skipped.
     func report(rows: Int, export: DirectoryExport, saysColumnsMissing: Bool, into output: inout RecordOutput) {
         for kind in Kind.allCases where tallies[kind.rawValue].count > 0 { report(kind, export, into: &output) }
-        if accounts > 0, knownSystems == 0, !saysColumnsMissing {
-            output.diagnostics.report(
-                .warning, "directory.os.none",
-                "The list tells the operating system of none of its accounts"
-                    + (knownPasswords == 0 && knownOthers > 0
-                        ? "; nor when a password was set, so it may come from the Global Catalog (port 3268 or 3269), "
-                            + "which holds neither." : "."),
-                remedy: "Export from a domain controller of each domain, port 389 or 636, with: \(export.command)")
-        }
+        if !saysColumnsMissing { reportSystems(export, into: &output) }
         if groups > 0, groupsWithMembers + groupsWithGroups == 0 {
             output.diagnostics.report(
                 Diagnostic(
@@ -135,11 +126,60 @@ struct DirectoryFindings {
                     message: "The list tells neither members of its groups nor groups that they are members of.",
                     remedy: export.groupRemedy ?? "Export groups with: \(export.groupCommand)"))
         }
-        if DirectoryFindings.queryLimits.contains(rows) {
+        if rows > 0 { reportLimits(rows: rows, export, into: &output) }
+    }
+
+    private func reportSystems(_ export: DirectoryExport, into output: inout RecordOutput) {
+        let total = tally.total
+        guard total.accounts > 0 else { return }
+        let remedy = "Export from a domain controller of each domain, port 389 or 636, with: \(export.command)"
+        func ending(_ tally: DomainTallies.Tally) -> String {
+            tally.looksLikeGlobalCatalog
+                ? "; nor when a password was set, so it may come from the Global Catalog (port 3268 or 3269), which holds "
+                    + "neither." : "."
+        }
+        guard total.knownSystems > 0 else {
             output.diagnostics.report(
-                .warning, "directory.list.cut",
-                "The list has exactly \(rows) rows, which is a limit of directory queries; it may have been cut.",
-                remedy: export.limitRemedy)
+                .warning, "directory.os.none",
+                "The list tells the operating system of none of its accounts" + ending(total), remedy: remedy)
+            return
+        }
+        var others = 0
+        var example: (name: String, line: Int)?
+        for tally in tally.all where tally.accounts > tally.knownSystems {
+            if tally.knownSystems == 0, tally.accounts > 1, !tally.suffix.isEmpty {
+                output.diagnostics.report(
+                    Diagnostic(
+                        code: "directory.os.none", severity: .warning, line: tally.line, count: tally.accounts,
+                        message: "The list tells the operating system of none of the accounts in the domain "
+                            + cellForMessages(tally.domain) + ending(tally),
+                        remedy: remedy))
+            } else {
+                others += tally.accounts - tally.knownSystems
+                example = example ?? tally.withoutSystem
+            }
+        }
+        guard let example else { return }
+        output.diagnostics.report(
+            Diagnostic(
+                code: "directory.os.unknown", severity: .note, line: example.line, count: others,
+                message: "Accounts of which the list does not tell the operating system, for example "
+                    + "\(cellForMessages(example.name)).",
+                remedy:
+                    "An account that was made before its computer joined has none; others lost theirs in the export."))
+    }
+
+    private func reportLimits(rows: Int, _ export: DirectoryExport, into output: inout RecordOutput) {
+        func report(_ what: String, line: Int?) {
+            output.diagnostics.report(
+                .warning, "directory.list.cut", line: line,
+                "\(what), which is a limit of directory queries; it may have been cut.", remedy: export.limitRemedy)
+        }
+        if DirectoryFindings.queryLimits.contains(rows) { report("The list has exactly \(rows) rows", line: nil) }
+        for tally in tally.domains where tally.rows < rows && DirectoryFindings.queryLimits.contains(tally.rows) {
+            report(
+                "The list has exactly \(tally.rows) accounts of the domain \(cellForMessages(tally.domain))",
+                line: tally.line)
         }
     }
 
@@ -179,6 +219,14 @@ struct DirectoryFindings {
                     "A server gave only the first members of a group (range=), \(example)",
                     "Its other members are not known. Get-ADGroup and ldifde ask for all; so does a list of the computers "
                         + "with their memberOf."
+                )
+            case .impossibleTime:
+                (
+                    .warning, "directory.time.impossible",
+                    "Times before \(AccountTime.firstDay.parts.year) or after the import cannot be; they are left unknown, "
+                        + example,
+                    "Export the times as the directory gives them, in lastLogonTimestamp, pwdLastSet and whenCreated. Dates "
+                        + "of other calendars look so, and what a clock wrote that was wrong."
                 )
             }
         output.diagnostics.report(

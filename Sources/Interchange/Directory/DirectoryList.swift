@@ -12,8 +12,11 @@ struct DirectoryTerms: Sendable {
         titles = DirectoryAttribute.allCases.map(title)
     }
 
+    /// `OS`
+    func title(_ attribute: DirectoryAttribute) -> String { titles[attribute.rawValue] }
+
     /// `column “OS”`
-    func name(_ attribute: DirectoryAttribute) -> String { "\(term) “\(titles[attribute.rawValue])”" }
+    func name(_ attribute: DirectoryAttribute) -> String { "\(term) “\(title(attribute))”" }
 }
 
 /// The accounts and groups of one list, whatever its format: each becomes a record or is skipped or rejected with its
@@ -48,9 +51,13 @@ struct DirectoryList {
         rows += 1
         account.finish()
         let line = account.line
+        findings.begin(account)
         if account.isGroup {
             try takeGroup(account, into: &output)
             return
+        }
+        if let time = account.forgetImpossibleTimes(readOn: output.readOn) {
+            findings.count(.impossibleTime, line: line, example: "\(time.day) of \(DirectoryList.shown(account))")
         }
         if let reason = reasonToSkip(account) {
             let message = self.message(reason, account)
@@ -112,10 +119,12 @@ struct DirectoryList {
     }
 
     /// Says that the list does not hold all accounts, and how that shows.
-    func reportIncomplete(_ why: String, line: Int?, into output: inout RecordOutput) {
+    func reportIncomplete(
+        _ why: String, line: Int?, remedy: String? = nil, into output: inout RecordOutput
+    ) {
         output.diagnostics.report(
             .warning, "directory.list.incomplete", line: line, "The list is incomplete: \(why).",
-            remedy: export.limitRemedy)
+            remedy: remedy ?? export.limitRemedy)
     }
 
     // MARK: - What is no computer

@@ -83,6 +83,12 @@ struct IntuneContent: TableContent {
                 "directory.device.foreign", line: row.line, "The device runs \(cellForMessages(system)), not Windows.")
             return
         }
+        if let system = IntuneContent.deviceSystem(row) {
+            output.skip(
+                "directory.device.foreign", line: row.line,
+                "The device runs \(cellForMessages(system)), which is no Windows of computers.")
+            return
+        }
         var account = DirectoryAccount(line: row.line)
         account.add(.objectClass, Array("computer".utf8).span, list: &list, into: &output)
         if let name = row.bytes(.deviceName) {
@@ -100,6 +106,16 @@ struct IntuneContent: TableContent {
         if let system { account.add(.operatingSystem, Array(system.utf8).span, list: &list, into: &output) }
         account.add(.lastLogonTimestamp, time: row.date([.lastCheckIn], into: &output))
         try list.take(&account, into: &output)
+    }
+
+    /// The Windows of phones, headsets and wall screens, by the name of the system or the SKU family; nil for computers.
+    private static func deviceSystem(_ row: TableRow<IntuneColumn>) -> String? {
+        for column in [IntuneColumn.system, .skuFamily] {
+            guard let text = row.text(column) else { continue }
+            let lower = text.lowercased()
+            if ["phone", "mobile", "holographic"].contains(where: lower.contains) { return text }
+        }
+        return nil
     }
 
     mutating func finish(rows: Int, into output: inout RecordOutput) {

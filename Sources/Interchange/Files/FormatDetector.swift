@@ -139,7 +139,7 @@ public struct FormatDetector: Sendable {
                 remedy: "Say which one is meant with --as.")
         }
         if NameListContent.fits(text.span) { return .names }
-        throw unknown("has the headers \(shown), which fit no known table")
+        throw unknown("has the headers \(shown), which fit no known table", remedy: FormatDetector.tableRemedy)
     }
 
     /// The header of a table, cut by the parser that reads the whole file.
@@ -170,6 +170,10 @@ public struct FormatDetector: Sendable {
 
     private static let remedy =
         "'actkit formats' lists what can be read and how each file is made; --as FORMAT names the format of a file that hides it."
+
+    private static let tableRemedy =
+        "Where the headers are in another language or renamed, say what they mean with --map Header=column, once for each; "
+        + "'actkit formats' lists the columns, and how each file is made."
 
     private func unknown(_ what: String, remedy: String = "") -> InterchangeError {
         return InterchangeError(

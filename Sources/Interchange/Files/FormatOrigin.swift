@@ -32,19 +32,15 @@ extension FileFormat {
         case .cil: [.steps("VAMT 2.0", "Save List As")]
         case .adCSV:
             [
-                .command("PowerShell", "\(Commands.adComputers) | Export-Csv ad-computers.csv \(Commands.utf8)"),
+                .command("PowerShell", ADComputerCommand.csv),
                 .command(
                     "PowerShell", "\(Commands.adGroups) | Export-Csv groups.csv \(Commands.utf8)",
                     note: "groups: conditions on them then hold through groups in groups"),
                 .steps("ADRecon", "Computers.csv of the report"),
             ]
         case .adJSON:
-            [
-                .command(
-                    "PowerShell",
-                    "\(Commands.adComputers) | ConvertTo-Json -Depth 3 | Out-File computers.json -Encoding UTF8")
-            ]
-        case .clixml: [.command("PowerShell", "\(Commands.adComputers) | Export-Clixml computers.xml")]
+            [.command("PowerShell", ADComputerCommand.json)]
+        case .clixml: [.command("PowerShell", ADComputerCommand.clixml)]
         case .ldif:
             [
                 .command(
@@ -227,12 +223,6 @@ extension FileFormat {
     private enum Commands {
         static let utf8 = "-NoTypeInformation -Encoding UTF8"
         static let computerFilter = "(objectCategory=computer)"
-        static let adComputers =
-            "Get-ADComputer -Filter * -Properties OperatingSystem,OperatingSystemVersion,OperatingSystemServicePack,DNSHostName,"
-            + "LastLogonTimestamp,PasswordLastSet,Created,Location,MemberOf,ObjectGUID,SID | Select-Object DistinguishedName,"
-            + "DNSHostName,Enabled,Name,ObjectClass,ObjectGUID,SamAccountName,SID,OperatingSystem,OperatingSystemVersion,"
-            + "OperatingSystemServicePack,LastLogonTimestamp,PasswordLastSet,Created,Location,"
-            + "@{n='MemberOf';e={$_.MemberOf -join ';'}}"
         static let licensedProducts =
             "Get-CimInstance SoftwareLicensingProduct -ComputerName $names -Filter 'PartialProductKey IS NOT NULL'"
 

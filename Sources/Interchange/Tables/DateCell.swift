@@ -4,7 +4,7 @@ import ActivationModel
 ///
 /// Read are: FILETIME (17 to 19 digits, or the 16 hexadecimal digits that Windows Vista and Server 2008 give as
 /// `InstalledOn`), GeneralizedTime (`20200102030405.0Z`) and the like of WMI, ISO 8601, and what .NET writes in the culture
-/// of the exporter, such as `10/22/2018 11:02:08 AM` or `22.10.2018 11:02`. Local times have no zone and are taken as UTC; they
+/// of the exporter, such as `10/22/2018 11:02:08 AM`, `22.10.2018 11:02` or `22-Oct-18`. Local times have no zone and are taken as UTC; they
 /// serve to tell weeks apart.
 ///
 /// Sources: https://learn.microsoft.com/windows/win32/adschema/a-lastlogontimestamp,
@@ -17,6 +17,8 @@ enum DateCell: Hashable {
     case instant(Timestamp)
     /// Two numbers of which one is the day; `order` is what the cell itself shows.
     case local(LocalDate)
+    /// A FILETIME that a spreadsheet wrote with fewer digits: `1.34127E+17`.
+    case rounded
     case unreadable
 
     /// A local date before the order of its first two numbers is known.
@@ -49,6 +51,14 @@ enum DateCell: Hashable {
         }
     }
 
+    /// Whether the cell says when something was, or that it never was.
+    var hasMeaning: Bool {
+        switch self {
+        case .never, .instant, .local: true
+        case .absent, .rounded, .unreadable: false
+        }
+    }
+
     /// Reads a cell of a row.
     init(_ row: CSVRow, _ column: Int) {
         let range = row.trimmedRange(column)
@@ -71,6 +81,8 @@ enum DateCell: Hashable {
             self = DateCell.compact(bytes).map { .instant($0) } ?? .unreadable
         } else if let instant = Timestamp(isoBytes: bytes) {
             self = .instant(instant)
+        } else if scanner.isExponent(bytes) {
+            self = .rounded
         } else {
             self = DateCell.separated(bytes)
         }
@@ -121,7 +133,10 @@ enum DateCell: Hashable {
         var scanner = Scanner(bytes)
         scanner.position = 14
         if scanner.take(UInt8(ascii: "."), bytes) { _ = scanner.digits(bytes) }
-        if !scanner.take(UInt8(ascii: "Z"), bytes), scanner.position < bytes.count {
+        // WMI writes asterisks where it does not know the offset.
+        let isOpen = bytes.extracting(scanner.position...).hasPrefix("+***")
+        if isOpen { scanner.position += 4 }
+        if !isOpen, !scanner.take(UInt8(ascii: "Z"), bytes), scanner.position < bytes.count {
             let sign: Int64 = bytes[scanner.position] == UInt8(ascii: "-") ? 1 : -1
             guard scanner.take(UInt8(ascii: "+"), bytes) || scanner.take(UInt8(ascii: "-"), bytes) else { return nil }
             let offset = scanner.digits(bytes)
@@ -136,6 +151,9 @@ enum DateCell: Hashable {
     private static func separated(_ bytes: Span<UInt8>) -> DateCell {
         var scanner = Scanner(bytes)
         let first = scanner.digits(bytes)
+        if let month = scanner.monthName(bytes) {
+            return named(day: first, month: month, scanner: scanner, bytes)
+        }
         let hasDots = scanner.position < bytes.count && bytes[scanner.position] == UInt8(ascii: ".")
         guard scanner.separator(bytes) else { return .unreadable }
         let second = scanner.digits(bytes)
@@ -148,12 +166,34 @@ enum DateCell: Hashable {
             guard let day = Day(year: Int(a), month: Int(b), day: Int(c)), a > 1 else { return .unreadable }
             return Timestamp(read: Timestamp(day).milliseconds + time).map { .instant($0) } ?? .unreadable
         }
-        guard third.count == 4 || third.count == 2, first.count <= 2, second.count <= 2 else { return .unreadable }
-        // .NET reads years of two digits up to 49 as this century.
-        let year = third.count == 4 ? Int(c) : Int(c) + (c <= 49 ? 2000 : 1900)
+        guard let year = fullYear(c, digits: third.count), first.count <= 2, second.count <= 2 else {
+            return .unreadable
+        }
         let date = LocalDate(first: Int(a), second: Int(b), year: year, time: time, hasDots: hasDots)
-        guard year > 1, date.instant(.dmy) != nil || date.instant(.mdy) != nil else { return .unreadable }
+        guard date.instant(.dmy) != nil || date.instant(.mdy) != nil else { return .unreadable }
         return .local(date)
+    }
+
+    /// `12-Jan-26`: the name of the month leaves no question of order.
+    private static func named(day: Scanner.Digits, month: Int, scanner: Scanner, _ bytes: Span<UInt8>) -> DateCell {
+        var scanner = scanner
+        guard scanner.separator(bytes, orBlank: true), day.count <= 2, let number = day.value else {
+            return .unreadable
+        }
+        let third = scanner.digits(bytes)
+        guard let value = third.value, let year = fullYear(value, digits: third.count),
+            let time = scanner.timeOfDay(bytes), let date = Day(year: year, month: month, day: Int(number))
+        else { return .unreadable }
+        return Timestamp(read: Timestamp(date).milliseconds + time).map { .instant($0) } ?? .unreadable
+    }
+
+    /// The year of two or four digits; .NET reads those of two up to 49 as this century.
+    private static func fullYear(_ value: Int64, digits: Int) -> Int? {
+        switch digits {
+        case 4: value > 1 ? Int(value) : nil
+        case 2: Int(value) + (value <= 49 ? 2000 : 1900)
+        default: nil
+        }
     }
 
     private struct Scanner {
@@ -186,6 +226,17 @@ enum DateCell: Hashable {
             return Digits(count: position - start, value: position == start ? nil : value)
         }
 
+        /// Whether what follows a first digit makes a number with a fraction and an exponent of two digits.
+        func isExponent(_ bytes: Span<UInt8>) -> Bool {
+            var rest = self
+            guard position == 1, rest.take(UInt8(ascii: "."), bytes) || rest.take(UInt8(ascii: ","), bytes),
+                rest.digits(bytes).count > 0,
+                rest.take(UInt8(ascii: "E"), bytes) || rest.take(UInt8(ascii: "e"), bytes),
+                rest.take(UInt8(ascii: "+"), bytes)
+            else { return false }
+            return rest.digits(bytes).count == 2 && rest.position == end
+        }
+
         mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
             guard position < end, bytes[position] == byte else { return false }
             position += 1
@@ -209,18 +260,61 @@ enum DateCell: Hashable {
             }
         }
 
-        mutating func separator(_ bytes: Span<UInt8>) -> Bool {
-            guard position < end, [0x2F, 0x2D, 0x2E].contains(bytes[position]) else { return false }
+        mutating func separator(_ bytes: Span<UInt8>, orBlank: Bool = false) -> Bool {
+            guard position < end, [0x2F, 0x2D, 0x2E].contains(bytes[position]) || (orBlank && bytes[position] == 0x20)
+            else { return false }
             position += 1
             skipBlanks(bytes)
             return true
+        }
+
+        private static let months = [
+            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+            "november", "december",
+        ]
+
+        /// The month whose English name, whole or its first three letters, stands behind a separator or a blank.
+        mutating func monthName(_ bytes: Span<UInt8>) -> Int? {
+            var ahead = self
+            guard ahead.separator(bytes, orBlank: true) else { return nil }
+            let start = ahead.position
+            while ahead.position < end, (bytes[ahead.position] | 0x20) &- 0x61 < 26 { ahead.position += 1 }
+            let length = ahead.position - start
+            guard length >= 3 else { return nil }
+            let month = Scanner.months.firstIndex { name in
+                (length == 3 || length == name.utf8.count) && bytes.hasLetters(String(name.prefix(length)), at: start)
+            }
+            guard let month else { return nil }
+            position = ahead.position
+            return month + 1
+        }
+
+        /// The words for before and after noon that stand before the time in Chinese, Korean and Japanese.
+        private static let halves: [(word: String, isAfternoon: Bool)] = [
+            ("上午", false), ("下午", true), ("오전", false), ("오후", true), ("午前", false), ("午後", true),
+        ]
+
+        /// Takes such a word; nil when there is none.
+        private mutating func halfOfDay(_ bytes: Span<UInt8>) -> Bool? {
+            guard position < end, bytes[position] >= 0x80 else { return nil }
+            let rest = bytes.extracting(position...)
+            guard let half = Scanner.halves.first(where: { rest.hasPrefix($0.word) }) else { return nil }
+            position += half.word.utf8.count
+            skipBlanks(bytes)
+            return half.isAfternoon
         }
 
         /// Milliseconds since midnight; nil when what follows the date is no time.
         mutating func timeOfDay(_ bytes: Span<UInt8>) -> Int64? {
             _ = take(UInt8(ascii: "."), bytes)
             skipBlanks(bytes)
+            // Bulgarian writes the word for year behind its number.
+            if position < end, bytes[position] >= 0x80, bytes.extracting(position...).hasPrefix("г.") {
+                position += "г.".utf8.count
+                skipBlanks(bytes)
+            }
             if position == end { return 0 }
+            let isAfternoon = halfOfDay(bytes)
             guard let hour = digits(bytes).value, hour < 24,
                 take(UInt8(ascii: ":"), bytes) || take(UInt8(ascii: "."), bytes),
                 let minute = digits(bytes).value, minute < 60
@@ -232,7 +326,10 @@ enum DateCell: Hashable {
             }
             skipBlanks(bytes)
             var shifted = hour
-            if position < end {
+            if let isAfternoon {
+                if isAfternoon, hour < 12 { shifted += 12 }
+                if !isAfternoon, hour == 12 { shifted = 0 }
+            } else if position < end {
                 // AM or PM in the letters of the culture; other letters leave the hour as it is written.
                 switch bytes[position] | 0x20 {
                 case UInt8(ascii: "p") where hour < 12: shifted += 12

@@ -19,6 +19,8 @@ struct DateColumns: Sendable {
         case orderUnknown
         /// The cell is in another order than the column.
         case contradicts
+        /// A number that a spreadsheet rounded.
+        case rounded
         case unreadable
     }
 
@@ -59,6 +61,7 @@ struct DateColumns: Sendable {
         switch cell {
         case .absent: return .absent
         case .never: return .never
+        case .rounded: return .rounded
         case .unreadable: return .unreadable
         case .instant(let instant): return .instant(instant)
         case .local(let date):

@@ -74,28 +74,31 @@ struct TableRow<Column: TableColumn> {
         return range.isEmpty ? nil : csv.bytes[range]
     }
 
-    /// The first of these columns whose cell holds a date. A cell that cannot be read is reported.
+    /// The first of these columns whose cell holds a date. A cell that cannot be read is reported, and the next column
+    /// speaks.
     func date(_ preference: [Column], into output: inout RecordOutput) -> Timestamp? {
         for column in preference {
             guard let position = columns[column] else { continue }
             switch dates.read(DateCell(csv, position), column: position) {
-            case .absent: continue
+            case .absent, .orderUnknown: continue
             case .never: return nil
             case .instant(let instant): return instant
-            case .orderUnknown: return nil
             case .contradicts:
                 output.diagnostics.report(
                     .warning, "date.order.mixed", line: line,
                     "The column “\(columns.title(column))” holds dates whose day and month are in another order than "
                         + "in the rest of the column; they are left unknown.",
                     remedy: "Export the dates in one form, best as YYYY-MM-DD.")
-                return nil
+            case .rounded:
+                output.diagnostics.report(
+                    .warning, "date.rounded", line: line,
+                    "The column “\(columns.title(column))” holds numbers that a spreadsheet rounded; the times are lost.",
+                    remedy: "Export the list again, and do not save it with Excel.")
             case .unreadable:
                 output.diagnostics.report(
                     .warning, "date.unreadable", line: line,
                     "The column “\(columns.title(column))” holds values that are no dates; they are left unknown.",
                     remedy: "Write dates as YYYY-MM-DD.")
-                return nil
             }
         }
         return nil

@@ -39,6 +39,7 @@ struct TableSink<Content: TableContent>: CSVSink {
     private let options: ReadOptions
     private var content: Content
     private var header: CSVRow?
+    private var words = HeaderWords<Content>(titles: [], map: [:])
     private var columns: ColumnSet<Content.Column>?
     private var dates: DateColumns
     /// The positions of the columns of each date, the preferred one first.
@@ -66,13 +67,11 @@ struct TableSink<Content: TableContent>: CSVSink {
             try begin(row, into: &output)
             return
         }
-        rows += 1
-        if row.hasSameCells(as: header) {
-            output.skip(
-                "csv.header.repeated", line: row.line, "The row repeats the header.",
-                remedy: "This is what joining several exports leaves; nothing is lost.")
+        if row.hasSameCells(as: header) || words.isHeader(row) {
+            try beginPart(row, below: header.line, columns, into: &output)
             return
         }
+        rows += 1
         let waits = observeDates(row)
         if waits || !held.isEmpty {
             held.append(row)
@@ -98,7 +97,28 @@ struct TableSink<Content: TableContent>: CSVSink {
         content.finish(rows: rows, into: &output)
     }
 
+    func isHeader(_ row: CSVRow) -> Bool { words.isHeader(row) }
+
     // MARK: - The header
+
+    /// Takes a header between the rows, which may give the columns another order.
+    private mutating func beginPart(
+        _ row: CSVRow, below line: Int, _ columns: ColumnSet<Content.Column>, into output: inout RecordOutput
+    ) throws {
+        let keys = (0..<row.count).map { headerKey(row.text($0)) }
+        guard keys != columns.titles.map({ headerKey($0) }) else {
+            output.skip(
+                "csv.header.repeated", line: row.line, "The row repeats the header.",
+                remedy: "This is what joining several exports leaves; nothing is lost.")
+            return
+        }
+        try giveUp(into: &output)
+        output.skip(
+            "csv.header.changed", line: row.line,
+            "The row is a header with other columns than the one on line \(line); the rows below it are read by it.",
+            remedy: "This is what joining different exports leaves; nothing is lost.")
+        try begin(row, into: &output)
+    }
 
     private mutating func begin(_ row: CSVRow, into output: inout RecordOutput) throws {
         let titles = (0..<row.count).map { String(row.text($0).trimmingBlanks()) }
@@ -130,6 +150,7 @@ struct TableSink<Content: TableContent>: CSVSink {
                 remedy: "Compare the name with the first line of the file; case and blanks do not matter.")
         }
         header = row
+        words = HeaderWords(titles: titles, map: options.columnMap)
         self.columns = columns
         dates = DateColumns(count: row.count, order: options.dateOrder)
         datePositions = Content.dates(in: columns).map { $0.compactMap { columns[$0] } }.filter { !$0.isEmpty }
@@ -143,21 +164,24 @@ struct TableSink<Content: TableContent>: CSVSink {
 
     // MARK: - Dates whose order is not known yet
 
-    /// Learns from the date cells that the row uses; true when one of them has to wait.
+    /// Learns from the date cells of a row; true when one whose value is needed has to wait.
     private mutating func observeDates(_ row: CSVRow) -> Bool {
         var waits = false
         for positions in datePositions {
+            var isNeeded = true
             for position in positions where !row.isEmpty(position) {
-                guard dates.order(position) == .undecided else { break }
                 // A FILETIME says nothing about the order.
-                if row.isDigits(position) { break }
+                guard dates.order(position) == .undecided, !row.isDigits(position) else {
+                    isNeeded = false
+                    continue
+                }
                 let cell = DateCell(row, position)
-                if cell == .absent { continue }
-                if dates.observe(cell, column: position) {
+                let isOpen = dates.observe(cell, column: position)
+                if isOpen, isNeeded {
                     waits = true
                     awaited.insert(position)
                 }
-                break
+                if cell.hasMeaning { isNeeded = false }
             }
         }
         return waits

@@ -4,7 +4,8 @@ import ActivationModel
 ///
 /// The grammar is RFC 4180 with what programs of the field do: comma, semicolon or tab between cells, found out from the
 /// header line; LF, CR LF or CR at the end of a line; a first line `#TYPE …` of Windows PowerShell or `sep=;` of
-/// Excel; blanks around cells; blank lines; empty cells behind the last column. A row with another number of cells than
+/// Excel; blanks around cells; blank lines; empty cells behind the last column; and what joining files leaves: byte order
+/// marks, `#TYPE` lines and headers between the rows, and an end-of-file character. A row with another number of cells than
 /// the header and a row with misplaced quotes are rejected; the parser goes on with the next line.
 ///
 /// Sources: https://www.rfc-editor.org/rfc/rfc4180,
@@ -129,7 +130,7 @@ struct CSVParser {
 
     /// Judges a whole line in front of the header, or the header itself.
     private mutating func endPreambleLine(into sink: inout some CSVSink, output: inout RecordOutput) throws {
-        let text = preamble
+        let text = preamble.span.hasByteOrderMark ? Array(preamble.dropFirst(3)) : preamble
         preamble = []
         preambleIsQuoted = false
         let lines = text.count { $0 == CSVParser.lineFeed } + 1
@@ -201,6 +202,10 @@ struct CSVParser {
                 position += 1
                 if end == separator {
                     endCell(isQuoted: false)
+                } else if end == CSVParser.quote, cellIsByteOrderMark {
+                    used = cellStart
+                    quoteLine = line
+                    state = .quoted
                 } else if end == CSVParser.quote {
                     try reject("a quote stands inside a cell that does not begin with one", into: &output)
                 } else {
@@ -258,56 +263,6 @@ struct CSVParser {
         if used > limits.rowLength { throw rowTooLong() }
     }
 
-    /// Copies up to the next delimiter, quote or line end; returns how many bytes.
-    private static func copyBare(
-        _ input: Span<UInt8>, from start: Int, to bytes: inout [UInt8], at used: Int, separator: UInt8
-    ) -> Int {
-        copy(input, from: start, to: &bytes, at: used) {
-            $0.bytes(equalTo: quote) | $0.bytes(equalTo: separator)
-        } until: {
-            $0 == separator || $0 == quote
-        }
-    }
-
-    /// Copies up to the next quote or line end; returns how many bytes.
-    private static func copyQuoted(
-        _ input: Span<UInt8>, from start: Int, to bytes: inout [UInt8], at used: Int
-    ) -> Int {
-        copy(input, from: start, to: &bytes, at: used) {
-            $0.bytes(equalTo: quote)
-        } until: {
-            $0 == quote
-        }
-    }
-
-    /// Copies up to a line end or a byte that `isEnd` tells, `ends` in eight bytes at once. What is stored behind the
-    /// copied bytes means nothing.
-    @inline(__always)
-    private static func copy(
-        _ input: Span<UInt8>, from start: Int, to bytes: inout [UInt8], at used: Int,
-        ends: (UInt64) -> UInt64, until isEnd: (UInt8) -> Bool
-    ) -> Int {
-        var target = bytes.mutableSpan
-        // Safe: every pattern of bits is a byte, and what is stored is checked against the bounds.
-        var output = unsafe target.mutableBytes
-        let shift = used - start
-        var position = start
-        while position &+ 8 <= input.count {
-            let word = input.word(at: position)
-            output.storeBytes(of: word.littleEndian, toByteOffset: position + shift, as: UInt64.self)
-            let found = ends(word) | word.bytesBelowSO
-            position &+= found == 0 ? 8 : found.trailingZeroBitCount >> 3
-            guard found != 0 else { continue }
-            if isEnd(input[position]) || input[position].isLineEnd { return position - start }
-            position &+= 1
-        }
-        while position < input.count, !isEnd(input[position]), !input[position].isLineEnd {
-            output.storeBytes(of: input[position], toByteOffset: position + shift, as: UInt8.self)
-            position &+= 1
-        }
-        return position - start
-    }
-
     private mutating func append(_ byte: UInt8) {
         row.bytes[used] = byte
         used += 1
@@ -322,9 +277,15 @@ struct CSVParser {
         }
     }
 
+    /// Whether the row holds nothing but a byte order mark so far.
+    private var cellIsByteOrderMark: Bool {
+        row.cells.isEmpty && used - cellStart == 3 && row.bytes.span.extracting(cellStart..<used).hasByteOrderMark
+    }
+
     private mutating func endCell(isQuoted: Bool) {
         var end = used
         if !isQuoted {
+            if row.cells.isEmpty, row.bytes.span.extracting(cellStart..<used).hasByteOrderMark { cellStart += 3 }
             while end > cellStart, row.bytes[end - 1] == CSVParser.blank || row.bytes[end - 1] == CSVParser.tab {
                 end -= 1
             }
@@ -350,7 +311,16 @@ struct CSVParser {
 
     private mutating func endRow(into sink: inout some CSVSink, output: inout RecordOutput) throws {
         defer { beginRow() }
-        if row.count == 1, row.isNull(0) { return }
+        if row.count == 1, row.isNull(0) || row.bytes.span.extracting(row.range(0)).isEndOfFileMark { return }
+        if let known = columnCount {
+            if row.beginsWithType {
+                output.skip(
+                    "csv.header.repeated", line: row.line, "The row is the #TYPE line of another table.",
+                    remedy: "This is what joining several exports leaves; nothing is lost.")
+                return
+            }
+            if row.count != known, row.count <= limits.columns, sink.isHeader(row) { columnCount = row.count }
+        }
         if let columnCount {
             if row.isAllNull {
                 output.skip("csv.row.empty", line: row.line, "The row has no values.")

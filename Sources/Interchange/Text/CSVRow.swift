@@ -39,6 +39,12 @@ struct CSVRow {
     /// Whether no cell holds a value.
     var isAllNull: Bool { cells.indices.allSatisfy { isNull($0) } }
 
+    /// Whether the row is the line `#TYPE …` with which Windows PowerShell begins a table.
+    var beginsWithType: Bool {
+        guard let first = cells.first, !first.isQuoted, first.end - first.start > 5 else { return false }
+        return bytes.span.extracting(range(0)).hasPrefix("#TYPE ")
+    }
+
     /// The text of a cell as it stands.
     func text(_ column: Int) -> String { String(decoding: bytes[range(column)], as: UTF8.self) }
 
@@ -59,4 +65,10 @@ struct CSVRow {
 /// Receives the rows of a CSV file in their order; the first is the header.
 protocol CSVSink {
     mutating func row(_ row: CSVRow, into output: inout RecordOutput) throws
+    /// Whether a row below the header is the header of another table, whose rows may have another number of cells.
+    func isHeader(_ row: CSVRow) -> Bool
+}
+
+extension CSVSink {
+    func isHeader(_ row: CSVRow) -> Bool { false }
 }

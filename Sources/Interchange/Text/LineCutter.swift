@@ -43,7 +43,7 @@ struct LineCutter {
     }
 
     private mutating func endLine(_ body: (ArraySlice<UInt8>, Int) throws -> Void) throws {
-        try body(pending[...], line)
+        try body(pending[(pending.span.hasByteOrderMark ? 3 : 0)...], line)
         pending.removeAll(keepingCapacity: true)
         line += 1
     }

@@ -156,6 +156,46 @@ struct DSQueryTests {
         #expect(ReadResult(DSQueryTests.names + "dsquery succeeded\n").rejected == 0)
     }
 
+    @Test(
+        "Errors of dsquery in any language make the list incomplete, with a remedy that fits",
+        arguments: [
+            "dsquery failed:A referral was returned from the server.\ntype dsquery /? for help.\n",
+            "Fehler bei dsquery:Es wurde eine Referenz vom Server zurückgegeben.\n",
+        ])
+    func errors(_ message: String) throws {
+        let plain = ReadResult(DSQueryTests.names)
+        let result = ReadResult(DSQueryTests.names + message)
+        #expect(result.accounts == plain.accounts)
+        #expect(result.rejected == 0)
+        let finding = try #require(result.diagnostic("directory.list.incomplete"))
+        #expect(finding.remedy.contains("-d DOMAIN"))
+        #expect(result.diagnostics.filter { $0.code == "directory.list.incomplete" }.count == 1)
+    }
+
+    @Test("Distinguished names as Out-File writes them are read, and those that were cut keep the computer's name")
+    func outFile() throws {
+        let text = """
+
+            DistinguishedName                                   
+            -----------------                                   
+            CN=PC-1,OU=Clients,DC=emea,DC=contoso,DC=com        
+            CN=PC-2,OU=Clients,OU=Berlin,DC=emea,DC=con...
+            CN=PC-3,OU=Clients,OU=Berlin,DC=emea,DC=conto…
+
+
+            """
+        #expect(try FormatDetector().detect(Array(text.utf8).span) == .dsquery)
+        let result = ReadResult(text)
+        #expect(result.accounts.map(\.name) == ["PC-1", "PC-2", "PC-3"])
+        #expect(
+            result.accounts.map(\.distinguishedName) == ["CN=PC-1,OU=Clients,DC=emea,DC=contoso,DC=com", nil, nil])
+        let finding = try #require(result.diagnostic("dsquery.line.cut"))
+        #expect(finding.count == 2)
+        #expect(finding.remedy.contains("-ExpandProperty DistinguishedName"))
+        #expect(result.rejected == 0)
+        #expect(ReadResult(text, cuts: [1]) == result)
+    }
+
     @Test("A line that is no name is rejected with its number")
     func wrongLine() {
         let result = ReadResult(DSQueryTests.names + "\"CN=PC-3,\"\n\"10.1.2.3\"\n")

@@ -82,6 +82,43 @@ struct ConfigMgrTests {
         #expect(systems.allSatisfy { $0.edition == .unknown })
     }
 
+    static let devices = """
+        "AADDeviceID","ADLastLogonTime","CNLastOnlineTime","LastActiveTime","DeviceOS","DeviceOSBuild","IsObsolete","Name","SMSID"
+        "00000000-0000-0000-0000-000000000000","2021-01-12","2021-01-22","2021-01-20","Microsoft Windows NT Workstation 10.0","10.0.19045","False","PC-1","GUID:1"
+        "5dfd9228-7056-42ed-abe9-9b92178d491a","2021-01-12",,,"Microsoft Windows NT Workstation 6.1","6.1.7601","False","PC-2",
+        ,,,,,,"False","x64 Unknown Computer (x64 Unknown Computer)","G1"
+        ,,,,,,"False","x86 Unknown Computer (x86 Unknown Computer)","G2"
+        ,,,,,,"False","Provisioning Device (Provisioning Device)","G3"
+
+        """
+
+    @Test("ConfigMgr's own records for computers without a name are skipped, not rejected")
+    func ownRecords() {
+        let result = ReadResult(ConfigMgrTests.devices)
+        #expect(result.accounts.map(\.name) == ["PC-1", "PC-2"])
+        #expect((result.skipped, result.rejected) == (3, 0))
+        #expect(result.codes == ["directory.device.unknown"])
+        #expect(result.diagnostic("directory.device.unknown")?.line == 4)
+    }
+
+    @Test("The newest sign of life of a device counts, and its id in the cloud is the objectGUID")
+    func devices() {
+        let accounts = ReadResult(ConfigMgrTests.devices).accounts
+        #expect(accounts.map { $0.lastLogon?.day.description } == ["2021-01-22", "2021-01-12"])
+        #expect(accounts.map(\.objectGUID) == [nil, GUID("5dfd9228-7056-42ed-abe9-9b92178d491a")])
+    }
+
+    @Test("The groups of discovered systems are read without their domain")
+    func groups() {
+        let result = ReadResult(
+            "ResourceId,Name,SystemGroupName,OperatingSystemNameandVersion,Build\n"
+                + "1,PC-1,\"CORP\\ESU-A;CORP\\ESU B\",Microsoft Windows NT Workstation 6.1,6.1.7601\n"
+                + "2,PC-2,CORP\\ESU-A,Microsoft Windows NT Workstation 6.1,6.1.7601\n"
+                + "3,PC-3,System.String[],Microsoft Windows NT Workstation 6.1,6.1.7601\n")
+        #expect(result.accounts.map(\.memberOf) == [["ESU-A", "ESU B"], ["ESU-A"], nil])
+        #expect(result.diagnostic("directory.values.lost")?.message.contains("SystemGroupName") == true)
+    }
+
     @Test("A list of accounts with a column of builds is none of ConfigMgr")
     func others() throws {
         let text = "Name,OperatingSystem,Build\nPC-1,Windows 7 Professional,7601\n"
@@ -159,6 +196,31 @@ struct IntuneTests {
         #expect(account.lastLogon?.description == "2026-11-12T06:13:26Z")
     }
 
+    @Test(
+        "Phones, headsets and wall screens with Windows are no computers",
+        arguments: [
+            ("Windows Holographic", "Holographic"), ("Windows Phone", "Mobile"), ("Windows", "Mobile"),
+            ("Windows Mobile", ""), ("Windows", "Holographic"),
+        ])
+    func devicesWithWindows(_ system: String, _ family: String) {
+        let result = ReadResult(
+            "DeviceName,LastContact,OSVersion,OS,SkuFamily\nX-1,2026-11-12,10.0.22621.1,\(system),\(family)\n"
+                + "PC-1,2026-11-12,10.0.22621.1,Windows,Pro\n")
+        #expect(result.accounts.map(\.name) == ["PC-1"])
+        #expect(result.diagnostic("directory.device.foreign")?.line == 2)
+    }
+
+    @Test("Headers in another language are refused with the option that says what they mean, and read with it")
+    func translated() {
+        let text = "Gerätename,Letzter Check-In,Betriebssystemversion,SkuFamily\nPC-1,2026-01-12,10.0.19045.1,Pro\n"
+        let error = ReadResult(text).error
+        #expect(error?.code == "format.unknown")
+        #expect(error?.remedy.contains("--map Header=column") == true)
+        let map = ["Gerätename": "DeviceName", "Letzter Check-In": "LastCheckIn", "Betriebssystemversion": "OSVersion"]
+        let result = ReadResult(text, options: ReadOptions(columnMap: map))
+        #expect(result.accounts.map(\.operatingSystem) == ["Windows 10 Pro"])
+    }
+
     @Test("Without SKU families the list says what is missing")
     func withoutSKU() {
         let text = "Device name,Last check-in,OS version,OS\nPC-1,2026-11-12,10.0.19045.6456,Windows\n"
@@ -197,6 +259,17 @@ struct ADReconTests {
         #expect(account.created?.description == "2020-01-02T03:04:05Z")
         #expect(result.accounts[1].operatingSystem == nil)
         #expect(result.accounts[1].enabled == false)
+    }
+
+    @Test("The user name of ADRecon is the account of the computer when it ends in a dollar")
+    func userName() {
+        let header = "UserName,Name,OperatingSystem,OperatingSystemVersion\n"
+        let result = ReadResult(
+            header
+                + "BERLIN-RECEPTIO$,BERLIN-RECEPTION-01,Windows 10 Pro,10.0 (19045)\njdoe,PC-2,Windows 10 Pro,10.0 (19045)\n"
+        )
+        #expect(result.accounts.map(\.samAccountName) == ["BERLIN-RECEPTIO", nil])
+        #expect(result.accounts.map(\.name) == ["BERLIN-RECEPTION-01", "PC-2"])
     }
 
     @Test("A list whose systems have no version anywhere says so")

@@ -105,8 +105,76 @@ struct DirectoryListTests {
         }
         // One system is enough.
         for result in DirectoryListTests.results(accounts + [DirectoryListTests.account("pc-2", guid: 2)]) {
-            #expect(result.diagnostics.isEmpty)
+            #expect(result.codes == ["directory.os.unknown"])
+            #expect(result.diagnostics.first?.message.contains("pc-1") == true)
+            #expect(result.diagnostics.first?.severity == .note)
         }
+    }
+
+    static func member(_ name: String, of domain: String, system: String?, password: Bool) -> Account {
+        var account: Account = [
+            (.samAccountName, name + "$"), (.distinguishedName, "CN=\(name),DC=\(domain),DC=com"),
+            (.objectClass, "computer"), (.userAccountControl, "4096"),
+        ]
+        if let system { account.append((.operatingSystem, system)) }
+        if password { account.append((.pwdLastSet, "132537600000000000")) }
+        return account
+    }
+
+    @Test("A part of a list that tells no systems is told with its domain, and that it may be the Global Catalog's")
+    func partWithoutSystems() throws {
+        let known = (1...3).map {
+            DirectoryListTests.member("a\($0)", of: "a", system: "Windows 10 Pro", password: true)
+        }
+        for password in [false, true] {
+            let unknown = (1...2).map { DirectoryListTests.member("b\($0)", of: "b", system: nil, password: password) }
+            for result in DirectoryListTests.results([known[0], unknown[0], known[1], unknown[1], known[2]]) {
+                #expect(result.codes == ["directory.os.none"])
+                let finding = try #require(result.diagnostics.first)
+                #expect(finding.message.contains("in the domain b.com"))
+                #expect(finding.message.contains("Global Catalog") == !password)
+                #expect(finding.count == 2)
+            }
+        }
+    }
+
+    @Test("Accounts without a system among others are counted with an example")
+    func someWithoutSystem() {
+        let accounts = (1...5).map {
+            DirectoryListTests.account("pc-\($0)", guid: $0, system: $0 % 2 == 0 ? nil : "Windows 10 Pro")
+        }
+        for result in DirectoryListTests.results(accounts) {
+            #expect(result.codes == ["directory.os.unknown"])
+            #expect(result.diagnostics.first?.count == 2)
+            #expect(result.diagnostics.first?.message.contains("pc-2") == true)
+        }
+    }
+
+    @Test(
+        "A list of several domains of which one has exactly as many accounts as queries are cut at may have been cut",
+        arguments: [(1000, 1000, 2), (1000, 412, 1), (999, 1001, 0), (500, 500, 1)])
+    func cutInOneDomain(_ first: Int, _ second: Int, _ findings: Int) {
+        let accounts = [("a", first), ("b", second)].flatMap { domain, count in
+            (1...count).map {
+                DirectoryListTests.member("\(domain)\($0)", of: domain, system: "Windows 10 Pro", password: true)
+            }
+        }
+        for result in DirectoryListTests.results(accounts) {
+            #expect(result.codes == [String](repeating: "directory.list.cut", count: findings))
+            // 500 and 500 are 1,000 together; else the domain is named.
+            let names = result.diagnostics.filter {
+                $0.message.contains("domain a.com") || $0.message.contains("domain b.com")
+            }
+            #expect(names.count == (first == 500 ? 0 : findings))
+        }
+    }
+
+    @Test("Repeated headers are no rows of a list", arguments: [999, 1000, 1001])
+    func cutWithHeaders(_ count: Int) {
+        let header = "Name,OS,OSVersion\n"
+        let rows = (1...count).map { "pc-\($0),Windows,y\n" }
+        let result = ReadResult(header + rows[0] + header + rows[1...].joined())
+        #expect(result.codes.contains("directory.list.cut") == (count == 1000))
     }
 
     @Test(

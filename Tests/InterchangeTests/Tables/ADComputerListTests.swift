@@ -172,6 +172,29 @@ struct ADComputerListTests {
         #expect((result.diagnostic("directory.list.cut") != nil) == (count == 100 || count == 1000))
     }
 
+    @Test("The description of a cluster's name tells it where there are no service principal names")
+    func clusterByDescription() {
+        let result = ReadResult(
+            "Name,OS,OSVersion,Description\nCL-1,Windows,y,Failover cluster virtual network name account\n"
+                + "PC-1,Windows,y,Failover cluster test machine\n")
+        #expect(result.accounts.map(\.name) == ["PC-1"])
+        #expect(result.codes == ["directory.account.cluster"])
+    }
+
+    @Test("The commands that make lists of accounts ask for all that planning needs, and are those of the messages")
+    func commands() throws {
+        for (format, export) in [(FileFormat.adCSV, DirectoryExport.csv), (.adJSON, .json), (.clixml, .clixml)] {
+            let command = try #require(format.origins.first?.command)
+            #expect(command == export.command)
+            for part in [
+                "{$_.MemberOf -join ';'}", "{$_.ServicePrincipalNames -join ';'}", "userAccountControl", "pwdLastSet",
+                "whenCreated", "lastLogonTimestamp", "OperatingSystemServicePack", "ObjectGUID",
+            ] {
+                #expect(command.contains(part), "\(part)")
+            }
+        }
+    }
+
     @Test("What the export lost is said once")
     func lost() {
         let result = ReadResult(
@@ -247,6 +270,36 @@ struct DateOrderTests {
         )
         #expect(result.accounts.map { $0.lastLogon?.description } == ["2020-12-30T00:00:00Z", nil])
         #expect(result.codes.isEmpty)
+    }
+
+    @Test("Dates beside a FILETIME show the order for the other columns of the file")
+    func besideFileTime() {
+        let header = "Name,OS,OSVersion,whenCreated,lastLogonTimestamp,LastLogonDate,pwdLastSet,PasswordLastSet\n"
+        let row = "pc,Windows,y,3/4/2019 8:30:00 AM,132537600000000000,1/2/2021 8:11:12 AM,132537600000000000,"
+        let result = ReadResult(header + row + "12/24/2020 8:11:12 AM\n")
+        #expect(result.accounts.first?.created?.day.description == "2019-03-04")
+        #expect(result.accounts.first?.lastLogon?.description == "2020-12-30T00:00:00Z")
+        #expect(result.codes == ["date.order.borrowed"])
+        // Nothing waits for a date that a FILETIME makes needless.
+        let filled = ReadResult(header + row.replacing("3/4/2019", with: "2019-03-04") + "1/2/2020 8:11:12 AM\n")
+        #expect(filled.codes.isEmpty)
+    }
+
+    @Test("Objects and lists of attributes say that the order is unknown, and obey the one that is given")
+    func withoutColumns() throws {
+        let lists = [
+            "distinguishedName: CN=PC-1,DC=a\nwhenCreated: 3/4/2019 8:30:00 AM\noperatingSystem: Windows 10 Pro\n",
+            "[{\"DNSHostName\": \"pc-1.a\", \"whenCreated\": \"3/4/2019 8:30:00 AM\", \"OperatingSystem\": \"Windows 10 Pro\"}]",
+        ]
+        for text in lists {
+            let result = ReadResult(text)
+            #expect(result.codes == ["date.order.unknown"])
+            let finding = try #require(result.diagnostics.first)
+            #expect(finding.remedy.contains("--date-order dmy or --date-order mdy"))
+            #expect(finding.message.contains("whenCreated"))
+            let given = ReadResult(text, options: ReadOptions(dateOrder: .dmy))
+            #expect(given.accounts.first?.created?.day.description == "2019-04-03")
+        }
     }
 
     @Test("Rows that wait cost bounded memory: beyond the limit the order is given up")

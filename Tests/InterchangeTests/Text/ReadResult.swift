@@ -32,9 +32,9 @@ struct ReadResult: Equatable {
     var tags: [TagRecord] { records.compactMap { if case .tag(let record) = $0.record { record } else { nil } } }
 
     /// Reads bytes in chunks whose sizes are taken from `cuts`, over and over; the whole at once when there are none.
-    init(_ bytes: [UInt8], cuts: [Int] = [], options: ReadOptions = ReadOptions()) {
+    init(_ bytes: [UInt8], cuts: [Int] = [], options: ReadOptions = ReadOptions(), readOn: Timestamp? = nil) {
         var records: [LocatedRecord] = []
-        var output = RecordOutput(file: "test.csv", batchSize: 3) { records += $0 }
+        var output = RecordOutput(file: "test.csv", batchSize: 3, readOn: readOn) { records += $0 }
         do {
             let format = try options.format ?? FormatDetector(options: options).detect(bytes.span)
             var reader = try FormatRegistry.reader(for: format, options: options)
@@ -61,8 +61,8 @@ struct ReadResult: Equatable {
         rejected = output.rejected
     }
 
-    init(_ text: String, cuts: [Int] = [], options: ReadOptions = ReadOptions()) {
-        self.init(Array(text.utf8), cuts: cuts, options: options)
+    init(_ text: String, cuts: [Int] = [], options: ReadOptions = ReadOptions(), readOn: Timestamp? = nil) {
+        self.init(Array(text.utf8), cuts: cuts, options: options, readOn: readOn)
     }
 }
 

@@ -192,8 +192,9 @@ struct LDIFParser {
 
     /// Reads a line without its folds.
     private mutating func read(
-        _ text: Span<UInt8>, into sink: inout some LDIFSink, output: inout RecordOutput
+        _ line: Span<UInt8>, into sink: inout some LDIFSink, output: inout RecordOutput
     ) throws {
+        let text = line.extracting((line.hasByteOrderMark ? 3 : 0)...)
         guard !text.isEmpty, text[0] > 0x20 || !LDIFParser.isBlank(text) else {
             try endBlock(into: &sink, output: &output)
             return
@@ -232,7 +233,7 @@ struct LDIFParser {
     }
 
     private static func isBlank(_ text: Span<UInt8>) -> Bool {
-        text.indices.allSatisfy { text[$0] == 0x20 || text[$0] == 0x09 }
+        text.isEndOfFileMark || text.indices.allSatisfy { text[$0] == 0x20 || text[$0] == 0x09 }
     }
 
     /// Whether a text is a word of ASCII letters in lower case, without regard to case and blanks around it.

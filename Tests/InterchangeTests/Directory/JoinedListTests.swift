@@ -94,7 +94,7 @@ struct JoinedListTests {
         let quoted = ["a", "b"].map { "\(JoinedListTests.mark)\"CN=PC-\($0),DC=a,DC=com\"\n" }.joined()
         let result = JoinedListTests.read(quoted)
         #expect(result.accounts.map(\.name) == ["PC-a", "PC-b"])
-        #expect(result.codes.isEmpty)
+        #expect(result.codes == ["directory.os.none"])
     }
 
     // MARK: - Headers with other columns

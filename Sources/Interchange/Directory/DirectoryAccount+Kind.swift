@@ -6,7 +6,10 @@ extension DirectoryAccount {
     /// Sources: https://github.com/netwrix/pingcastle,
     /// https://techcommunity.microsoft.com/t5/Failover-Clustering/Identifying-Stale-Cluster-Computer-Objects/ba-p/371687
     var isCluster: Bool {
-        record.servicePrincipalNames?.contains { name in
+        // What the cluster service writes into the description, where the list has no service principal names. This is
+        // deduced from accounts; no document promises it.
+        if record.description == "Failover cluster virtual network name account" { return true }
+        return record.servicePrincipalNames?.contains { name in
             // Nearly all others begin with H, R, T or W.
             guard let first = name.utf8.first, first | 0x20 == UInt8(ascii: "m") else { return false }
             let lower = name.lowercased()

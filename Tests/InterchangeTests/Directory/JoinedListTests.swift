@@ -33,7 +33,7 @@ struct JoinedListTests {
 
     @Test(
         "Byte order marks, type lines, headers and an end-of-file character lose no row of a table", arguments: tables)
-    func tables(_ text: String) {
+    func joinedTables(_ text: String) {
         let result = JoinedListTests.read(text)
         #expect(result.accounts.map(\.dnsHostName) == ["pc-1.a.com", "pc-1.b.com"])
         #expect(

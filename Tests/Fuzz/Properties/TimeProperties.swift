@@ -40,7 +40,7 @@ struct TimeProperties {
             let readings = [DateOrder.dmy, .mdy].compactMap { date.instant($0) }
             try Violation.unless(!readings.isEmpty, "a local date is a day in one of the orders")
             for instant in readings { try checkInstant(instant) }
-        case .absent, .never, .unreadable: break
+        case .absent, .never, .rounded, .unreadable: break
         }
     }
 }

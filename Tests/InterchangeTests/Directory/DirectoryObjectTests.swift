@@ -165,7 +165,7 @@ struct DirectoryObjectTests {
         let text =
             #"[{"DNSHostName": "pc-1.example.com", "OperatingSystem": "x", "LastLogonDate": "03/04/2021 10:00:00"}]"#
         #expect(ReadResult(text).accounts.first?.lastLogon == nil)
-        #expect(ReadResult(text).codes.contains("date.unreadable"))
+        #expect(ReadResult(text).codes.contains("date.order.unknown"))
         let german = ReadResult(text, options: ReadOptions(dateOrder: .dmy))
         #expect(german.accounts.first?.lastLogon?.description == "2021-04-03T10:00:00Z")
     }

@@ -138,6 +138,30 @@ import Testing
         }
     }
 
+    @Test("Keys whose checksum does not agree are kept and told once per file, by the first one's last five characters")
+    func misread() throws {
+        let store = try InventoryStore.inMemory(seal: testSeal())
+        // A client set-up key that Microsoft publishes, twice with its last character mistyped, and a key of the older
+        // format, which has no checksum.
+        let published = try #require(ProductKey("W269N-WFGWX-YVC9B-4J6C9-T83GX"))
+        let mistyped = try ["W269N-WFGWX-YVC9B-4J6C9-T83GY", "W269N-WFGWX-YVC9B-4J6C9-T83GB"].map {
+            try #require(ProductKey($0))
+        }
+        func findings(_ keys: [ProductKey?]) throws -> [Diagnostic] {
+            try store.take(TestFile(name: "keys", records: keys.map { Self.row(partial: nil, key: $0) })).diagnostics
+        }
+        #expect(try findings([published, Self.whole]).isEmpty)
+        let one = try findings([published, mistyped[0]])
+        #expect(one.map(\.code) == ["keys.key.checksum"])
+        #expect(one.map(\.line) == [2])
+        #expect(one.first?.message.contains("T83GY") == true)
+        let two = try findings(mistyped)
+        #expect(two.map(\.severity) == [.warning])
+        #expect(two.first?.message.hasPrefix("2 keys") == true)
+        #expect(two.first?.message.contains("4J6C9") == false)
+        #expect(try store.fleet().keys.count == 4)
+    }
+
     @Test("Without a sealing key only the last five characters are kept, and that is said once")
     func noSeal() throws {
         let store = try InventoryStore.inMemory()

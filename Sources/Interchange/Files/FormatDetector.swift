@@ -139,13 +139,29 @@ public struct FormatDetector: Sendable {
                 remedy: "Say which one is meant with --as.")
         }
         if NameListContent.fits(text.span) { return .names }
-        throw unknown("has the headers \(shown), which fit no known table", remedy: FormatDetector.tableRemedy)
+        throw unknown(
+            "has the headers \(shown), which fit no known table",
+            remedy: try keyColumn(text).map { title in
+                "Its column “\(title)” holds product keys: import it with --map \"\(title)=key\", and with --map for "
+                    + "its other columns, whose names 'actkit formats' lists."
+            } ?? FormatDetector.tableRemedy)
     }
 
+    /// The header of the first column that holds product keys below it; nil when none does.
+    private func keyColumn(_ text: [UInt8]) throws -> String? {
+        let header = try header(text, seeksKeys: true)
+        return header.keyColumn.flatMap { position in
+            header.titles.indices.contains(position) && !header.titles[position].isEmpty
+                ? cellForMessages(header.titles[position]) : nil
+        }
+    }
+
+    private func headerTitles(_ text: [UInt8]) throws -> [String] { try header(text).titles }
+
     /// The header of a table, cut by the parser that reads the whole file.
-    private func headerTitles(_ text: [UInt8]) throws -> [String] {
+    private func header(_ text: [UInt8], seeksKeys: Bool = false) throws -> HeaderSink {
         var parser = CSVParser(delimiter: options.delimiter, limits: options.limits)
-        var header = HeaderSink()
+        var header = HeaderSink(seeksKeys: seeksKeys)
         var output = RecordOutput(file: "") { _ in }
         do {
             try parser.parse(text.span, into: &header, output: &output)
@@ -153,14 +169,29 @@ public struct FormatDetector: Sendable {
         } catch is InterchangeError where !header.titles.isEmpty {
             // What is wrong behind the header is the reader's to say.
         }
-        return header.titles
+        return header
     }
 
     private struct HeaderSink: CSVSink {
+        let seeksKeys: Bool
         var titles: [String] = []
+        /// The position of the first cell below the header that holds a product key, whole or masked.
+        var keyColumn: Int?
 
         mutating func row(_ row: CSVRow, into output: inout RecordOutput) throws {
-            if titles.isEmpty { titles = (0..<row.count).map { row.text($0) } }
+            guard !titles.isEmpty else {
+                titles = (0..<row.count).map { row.text($0) }
+                return
+            }
+            guard seeksKeys, keyColumn == nil else { return }
+            keyColumn = (0..<row.count).first { position in
+                // Five characters alone may be any word.
+                guard row.trimmedRange(position).count >= 25 else { return false }
+                switch KeyCell(String(row.text(position).trimmingBlanks())) {
+                case .full, .partial: return true
+                case .absent, .refused: return false
+                }
+            }
         }
     }
 

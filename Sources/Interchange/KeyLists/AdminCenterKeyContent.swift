@@ -40,7 +40,9 @@ enum AdminCenterKeyColumn: Int, TableColumn {
         case .activations:
             [
                 "activationsOrSeats", "activationsSeats", "seats", "makActivations", "activationsUsed/Total",
-                "activationsUsedOfTotal", "usedTotal", "usedOfTotal",
+                "activationsUsedOfTotal", "usedTotal", "usedOfTotal", "makActivationsUsed/Total",
+                "makActivationsUsed/Available", "activationsUsed/Available", "used/Available",
+                "activationsOrSeats(usedOfTotal)", "activationsSeats(usedOfTotal)", "seatsUsedOfTotal",
             ]
         case .used: ["activationsUsed", "usedActivations", "seatsUsed", "consumed"]
         case .total: ["activationsTotal", "totalActivations", "totalSeats", "activationLimit"]
@@ -55,6 +57,7 @@ enum AdminCenterKeyColumn: Int, TableColumn {
         guard columns.contains(.key) else { return false }
         return columns.contains(.osaStatus) || (columns.contains(.licenseID) && columns.contains(.organization))
             || (columns.contains(.activations) && columns.contains(.product))
+            || columns.isSuperset(of: [.product, .type, .used, .total])
     }
 }
 
@@ -67,6 +70,14 @@ struct AdminCenterKeyContent: TableContent {
     private let readAt: Timestamp?
 
     init(options: ReadOptions) { readAt = options.readAt }
+
+    mutating func begin(
+        _ columns: ColumnSet<AdminCenterKeyColumn>, line: Int, into output: inout RecordOutput
+    ) throws {
+        if columns.present.isDisjoint(with: [.activations, .used, .total]) {
+            reportCountHeaders(columns.ignored, column: AdminCenterKeyColumn.activations.name, line: line, &output)
+        }
+    }
 
     mutating func read(_ row: TableRow<AdminCenterKeyColumn>, into output: inout RecordOutput) throws {
         var record: KeyRecord
@@ -99,8 +110,7 @@ struct AdminCenterKeyContent: TableContent {
         _ row: TableRow<AdminCenterKeyColumn>, _ record: inout KeyRecord, into output: inout RecordOutput
     ) {
         guard let type = row.text(.type) else { return }
-        // Here KMS is the key of a host: set-up keys of clients are public and stand in no customer's list. INFER
-        record.keyType = headerKey(type) == "kms" ? .csvlk : KeyType(anySpelling: type)
+        record.keyType = KeyType(listed: type)
         guard record.keyType == nil else { return }
         record.keyTypeText = remarkText(type)
         output.diagnostics.report(
@@ -155,7 +165,10 @@ enum ActivationCount: Hashable {
     case refused(String)
 
     init(cell: String?, used: String?, total: String?) {
-        switch (cell, WholeNumber(used), WholeNumber(total)) {
+        func number(_ text: String?) -> WholeNumber {
+            WholeNumber(text.flatMap { $0.contains(where: \.isNumber) ? $0 : nil })
+        }
+        switch (cell, number(used), number(total)) {
         case (_, .value(let used), .value(let total)): self.init(used: used, total: total)
         case (_, .refused(let reason), _), (_, _, .refused(let reason)): self = .refused(reason)
         case (_, .value, .absent), (_, .absent, .value): self = .refused("name only one of used and total")

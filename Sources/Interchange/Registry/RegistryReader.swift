@@ -45,7 +45,11 @@ struct RegistryReader: FileReader {
         mutating func endLine(into output: inout RecordOutput) {
             let text = Substring(decoding: pending, as: UTF8.self)
             pending.removeAll(keepingCapacity: true)
-            if let value = scanner.read(text, line: line) { take(value, into: &output) } else { takeName(text) }
+            if let value = scanner.read(text, line: line) {
+                take(value, into: &output)
+            } else {
+                takeName(text, &output)
+            }
             line += 1
         }
 
@@ -72,7 +76,7 @@ struct RegistryReader: FileReader {
         }
 
         /// The names of the computer, and product ids, which are plain texts.
-        private mutating func takeName(_ line: Substring) {
+        private mutating func takeName(_ line: Substring, _ output: inout RecordOutput) {
             let parts = line.trimmingBlanks().split(separator: "=", maxSplits: 1)
             guard parts.count == 2, parts[1].count > 2, parts[1].hasPrefix("\""), parts[1].hasSuffix("\"") else {
                 return
@@ -82,6 +86,13 @@ struct RegistryReader: FileReader {
             switch parts[0].lowercased() {
             case "\"productid\"":
                 if let id = ProductID(text) { withGroup(line: self.line) { $0.productID = id } }
+            case "\"backupproductkeydefault\"":
+                guard let key = ProductKey(text) else { return }
+                output.diagnostics.report(
+                    .warning, "reg.key.clear", line: self.line,
+                    "The export holds the whole key ending in \(key.partialKey) as a text; it was not read.",
+                    remedy:
+                        "Keep the file as you would keep the key, or remove the value BackupProductKeyDefault from it.")
             case "\"computername\"" where path.hasSuffix("\\control\\computername\\computername"): computerName = text
             case "\"hostname\"" where path.hasSuffix("\\services\\tcpip\\parameters"): hostName = text
             case "\"domain\"" where path.hasSuffix("\\services\\tcpip\\parameters"): domain = text
@@ -152,6 +163,7 @@ extension RegistryReader {
     private func emit(
         _ group: Group, of computer: (name: String, isOfFile: Bool)?, into output: inout RecordOutput
     ) throws {
+        reportKey(group, into: &output)
         guard let id = group.ids.first(where: { $0.version == .digitalProductId4 }), let activationID = id.activationID,
             activationID.guid != .zero
         else {
@@ -174,7 +186,6 @@ extension RegistryReader {
                     + "name of the file.",
                 remedy: "If that is wrong, name the file after the computer.")
         }
-        reportKey(group, into: &output)
         var record = ProductRecord(computer: ComputerIdentity(name: computer.name))
         let isOffice = group.path.lowercased().contains("\\office\\")
         if let application = isOffice ? RegistryReader.office : RegistryReader.windows {

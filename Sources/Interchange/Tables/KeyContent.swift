@@ -3,7 +3,7 @@ import ActivationModel
 /// The columns of a key table.
 enum KeyColumn: Int, TableColumn {
     case key, extendedPID, description, type, program, year, remaining, readAt, agreement, remarks
-    case supportedEditions, activationID
+    case supportedEditions, activationID, product
 
     var name: String {
         switch self {
@@ -19,6 +19,7 @@ enum KeyColumn: Int, TableColumn {
         case .remarks: "remarks"
         case .supportedEditions: "supportedEditions"
         case .activationID: "activationId"
+        case .product: "product"
         }
     }
 
@@ -32,14 +33,15 @@ enum KeyColumn: Int, TableColumn {
         case .extendedPID: ["epid", "extendedProductId", "keyId", "productKeyId"]
         case .description: ["keyDescription", "name"]
         case .type: ["keyType", "productKeyType"]
-        case .program: ["programme", "esuProgram", "product"]
+        case .program: ["programme", "esuProgram"]
         case .year: ["programYear", "esuYear"]
-        case .remaining: ["remainingActivations", "activationsRemaining", "left"]
-        case .readAt: ["readOn", "countedAt", "countedOn", "asOf"]
+        case .remaining: ["remainingActivations", "activationsRemaining", "makRemaining", "left"]
+        case .readAt: ["readOn", "countedAt", "countedOn", "asOf", "lastChecked", "lastUpdated", "date"]
         case .agreement: ["agreementNumber", "contract", "contractNumber", "enrollment", "enrolment"]
         case .remarks: ["remark", "comment", "comments", "note", "notes"]
         case .supportedEditions: ["editions", "edition"]
         case .activationID: ["supportedSku", "sku", "skuId"]
+        case .product: ["productName", "software"]
         }
     }
 
@@ -56,6 +58,12 @@ struct KeyContent: TableContent {
     private let readAt: Timestamp?
 
     init(options: ReadOptions) { readAt = options.readAt }
+
+    mutating func begin(_ columns: ColumnSet<KeyColumn>, line: Int, into output: inout RecordOutput) throws {
+        if columns[.remaining] == nil {
+            reportCountHeaders(columns.ignored, column: KeyColumn.remaining.name, line: line, &output)
+        }
+    }
 
     mutating func read(_ row: TableRow<KeyColumn>, into output: inout RecordOutput) throws {
         var record = KeyRecord()
@@ -89,7 +97,7 @@ struct KeyContent: TableContent {
             record.extendedPID = nil
         }
         if let type = row.text(.type) {
-            record.keyType = KeyType(anySpelling: type)
+            record.keyType = KeyType(listed: type)
             if record.keyType == nil {
                 record.keyTypeText = remarkText(type)
                 output.diagnostics.report(
@@ -97,8 +105,11 @@ struct KeyContent: TableContent {
                     remedy: "The types are \(KeyType.allCases.dropFirst().map(\.label).joined(separator: ", ")).")
             }
         }
-        guard let year = number(.year, row, into: &output), let remaining = number(.remaining, row, into: &output)
-        else { return }
+        let year = number(.year, row)
+        if case .refused(let reason) = year {
+            output.reject("keys.year", line: row.line, "The year “\(row.shown(.year))” \(reason).")
+            return
+        }
         if case .value(let value) = year {
             guard value >= 1 else {
                 output.reject(
@@ -108,16 +119,7 @@ struct KeyContent: TableContent {
             }
             record.year = value
         }
-        if case .value(let value) = remaining {
-            guard value >= -1 else {
-                output.reject(
-                    "keys.remaining", line: row.line, "The remaining count is \(value).",
-                    remedy: "Leave the cell empty when the count is not known.")
-                return
-            }
-            // VAMT writes -1 for a count that was never read.
-            record.remaining = value == -1 ? nil : value
-        }
+        record.remaining = remaining(row, into: &output)
         record.supportedEditions = row.text(.supportedEditions).flatMap { remarkText($0) }
         if let text = row.text(.activationID) {
             record.supportedSKU = GUID(text)
@@ -128,8 +130,7 @@ struct KeyContent: TableContent {
                     remedy: "An activation id has the form 0e00c25d-8795-4fb7-9572-3803d91b6880.")
             }
         }
-        record.description = row.text(.description).flatMap { remarkText($0) }
-        record.program = row.text(.program).flatMap { remarkText($0)?.lowercased() }
+        takePurpose(row, &record, into: &output)
         record.agreement = row.text(.agreement).flatMap { remarkText($0) }
         record.remarks = row.text(.remarks).flatMap { remarkText($0) }
         if record.remaining != nil {
@@ -144,13 +145,66 @@ struct KeyContent: TableContent {
         try output.emit(.key(record), line: row.line)
     }
 
-    /// A number that may be missing; nil when the row was rejected.
-    private func number(
-        _ column: KeyColumn, _ row: TableRow<KeyColumn>, into output: inout RecordOutput
-    ) -> WholeNumber? {
-        let number = WholeNumber(row.text(column))
-        guard case .refused(let reason) = number else { return number }
-        output.reject("keys.\(column.name)", line: row.line, "The \(column.name) “\(row.shown(column))” \(reason).")
+    /// A number that may be missing. "N/A", "unlimited" and a dash say that there is none.
+    private func number(_ column: KeyColumn, _ row: TableRow<KeyColumn>) -> WholeNumber {
+        WholeNumber(row.text(column).flatMap { $0.contains(where: \.isNumber) ? $0 : nil })
+    }
+
+    /// What is left. A key whose count cannot be read is a key all the same.
+    private func remaining(_ row: TableRow<KeyColumn>, into output: inout RecordOutput) -> Int? {
+        let reason: String
+        switch number(.remaining, row) {
+        case .absent: return nil
+        // VAMT writes -1 for a count that was never read.
+        case .value(-1): return nil
+        case .value(let value) where value >= 0: return value
+        case .value: reason = "is less than nothing"
+        case .refused(let refusal): reason = refusal
+        }
+        output.diagnostics.report(
+            .warning, "keys.remaining", line: row.line,
+            "The remaining count “\(row.shown(.remaining))” \(reason); the key was read without it.",
+            remedy: "Write the number of activations that are left, or leave the cell empty when it is not known.")
         return nil
+    }
+
+    // MARK: - What a key is for
+
+    /// Takes description, product and program. Only what has the form of an identifier, such as `windows-7`, is a program:
+    /// everything else is a text about the key.
+    private func takePurpose(
+        _ row: TableRow<KeyColumn>, _ record: inout KeyRecord, into output: inout RecordOutput
+    ) {
+        var texts = [row.text(.product), row.text(.description)].compactMap { $0.flatMap { remarkText($0) } }
+        if let program = row.text(.program).flatMap({ remarkText($0) }) {
+            if KeyContent.isProgramID(program) {
+                record.program = program.lowercased()
+            } else {
+                texts.append(program)
+                output.diagnostics.report(
+                    .warning, "keys.program", line: row.line,
+                    "“\(cellForMessages(program))” is no identifier of an ESU program; it was taken as a description.",
+                    remedy: "Write the identifier, such as windows-7; 'actkit programs list' shows all.")
+            }
+        } else if let product = texts.first, row.text(.product) != nil, product.contains("-"),
+            KeyContent.isProgramID(product)
+        {
+            record.program = product.lowercased()
+            texts.removeFirst()
+        }
+        var said: Set<String> = []
+        texts = texts.filter { said.insert($0.lowercased()).inserted }
+        record.description = texts.isEmpty ? nil : texts.joined(separator: "; ")
+    }
+
+    /// Whether a text has the form of a program's identifier: words of letters and digits, joined by hyphens.
+    private static func isProgramID(_ text: String) -> Bool {
+        let words = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        return words.allSatisfy { word in
+            !word.isEmpty
+                && word.allSatisfy {
+                    (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+                }
+        }
     }
 }

@@ -18,6 +18,7 @@ final class RecordMerger {
     private let configuredProducts: ConfiguredProductTable
     private let kms: KMSTables
     private let groups: GroupTable
+    private var misread = MisreadKeys()
     private var counts = ImportOutcome()
     private var diagnostics: DiagnosticCollector
 
@@ -63,6 +64,7 @@ final class RecordMerger {
     /// Removes what an earlier version of the file said and this one does not, where a file is replaced as a whole: key
     /// configuration files and tables made by hand. Call it once at the end of the file.
     func finish() throws {
+        misread.report(into: &diagnostics)
         try configuredProducts.finish()
         try kms.finish()
         guard file.isHandMadeTable else { return }
@@ -136,6 +138,7 @@ final class RecordMerger {
 
     private func merge(_ record: KeyRecord, place: StoredPlace, line: Int) throws -> Effect {
         guard let merged = try keys.merge(record, place: place) else { return reject(.unidentified, line) }
+        if let key = record.productKey { misread.check(key, line: line) }
         if merged.keyIsUnsealed { reportUnsealed(line) }
         if merged.hasReading { counts.readings += 1 }
         let effect = effect(merged.outcome, KeyEntity.layout, line)

@@ -2,15 +2,26 @@ import ActivationModel
 
 /// A line of a list of keys, cut into the key and what stands beside it: an extended PID, a product id, the type.
 ///
-/// Cells are divided by tabs, semicolons or commas, in any order.
+/// Cells are divided by tabs, semicolons or commas, in any order. A line may also be a registry value `DigitalProductId` or
+/// `DigitalProductId4` in hexadecimal digits: it is told by its ids, and the key in it is forgotten.
 public struct KeyLine: Sendable, Hashable {
     /// The text in which the key stands.
     public var text: String
     /// What stands beside it.
     public var beside: KeyEvidence
 
+    /// The digits of the 164 bytes of `DigitalProductId`.
+    private static let shortestValue = 328
+
     /// Cuts a line. What the line does not say is taken from `default`.
     public init(_ line: String, default stated: KeyEvidence = KeyEvidence()) {
+        if line.utf8.count >= KeyLine.shortestValue, let value = DigitalProductID(hexadecimal: line.trimmingBlanks()) {
+            text = value.extendedPID?.text ?? value.productID?.text ?? "a digital product id"
+            beside = stated
+            beside.digitalProductID = value
+            beside.keyType = value.keyType.flatMap { KeyType(anySpelling: $0) } ?? stated.keyType
+            return
+        }
         var rest: [String] = []
         var found = KeyEvidence()
         let cells = line.split { $0 == "\t" || $0 == ";" || $0 == "," }

@@ -41,6 +41,48 @@ struct AdminCenterKeyTests {
         #expect(result.keys.map(\.description) == ["Windows 7 Professional"])
     }
 
+    @Test(
+        "The counts of every form of the list are read",
+        arguments: [
+            "MAK Activations Used/Available", "MAK Activations: Used / Available", "Used/Available",
+            "Activations or Seats (used of total)", "Activations/Seats (used of total)", "MAK Activations Used/Total",
+        ])
+    func countHeaders(_ title: String) throws {
+        let header = "Product,Product Key,Type,\(title)\n"
+        #expect(try FormatDetector().detect(Array(header.utf8).span) == .m365Keys)
+        let result = AdminCenterKeyTests.read(
+            "Windows 10 Enterprise,\(AdminCenterKeyTests.masked),KMS,\nWindows 10 Enterprise,XXXXX-T83GX,MAK,12/50\n",
+            header: header)
+        #expect(result.diagnostics.isEmpty, "\(result.diagnostics)")
+        #expect(result.keys.map(\.remaining) == [nil, 38])
+        #expect(result.keys.map(\.keyType) == [.csvlk, .mak])
+        #expect(result.keys.map(\.program) == [nil, nil])
+        #expect(result.keys.map(\.description) == ["Windows 10 Enterprise", "Windows 10 Enterprise"])
+    }
+
+    @Test("Used and total beside product and type make such a list; without a total nothing is made up")
+    func usedAndTotal() throws {
+        let header = "Product,Key,Type,Used,Total\n"
+        #expect(try FormatDetector().detect(Array(header.utf8).span) == .m365Keys)
+        let masked = AdminCenterKeyTests.masked
+        let result = AdminCenterKeyTests.read(
+            "P,\(masked),MAK,3,10\nP,\(masked),MAK,-,-\nP,\(masked),MAK,N/A,N/A\n", header: header)
+        #expect(result.keys.map(\.remaining) == [7, nil, nil])
+        #expect(result.diagnostics.isEmpty, "\(result.diagnostics)")
+    }
+
+    @Test("A header that looks like a count and is not known is named with the option that reads it")
+    func unknownCount() throws {
+        let header = "License ID,Organization,Product,Type,Key,MAK Activations (so far)\n"
+        let row = "1,C,P,MAK,\(AdminCenterKeyTests.masked),3/10\n"
+        let finding = try #require(AdminCenterKeyTests.read(row, header: header).diagnostic("keys.activations.header"))
+        #expect(finding.remedy.contains("--map \"MAK Activations (so far)=activations\""))
+        let known = AdminCenterKeyTests.read(
+            "1,C,P,MAK,\(AdminCenterKeyTests.masked),1/2,2/2\n",
+            header: "License ID,Organization,Product,Type,Key,Activations,Activations last year\n")
+        #expect(!known.codes.contains("keys.activations.header"))
+    }
+
     @Test("KMS in such a list is the key of a host, not a client set-up key")
     func kms() {
         let result = AdminCenterKeyTests.read("1\tC\tWindows Server 2022\tKMS\tN/A\t\t\(AdminCenterKeyTests.masked)\n")

@@ -89,6 +89,32 @@ struct RegistryReaderTests {
         #expect(result.records.count == 1)
     }
 
+    @Test("A stored key is pointed out also where nothing tells which product it is for")
+    func storedKeyOfNoProduct() {
+        var old = [UInt8](repeating: 0, count: 164)
+        old[0] = 0xA4
+        old[52] = 9
+        let result = ReadResult(RegistryReaderTests.export(RegistryReaderTests.lines(old, name: "DigitalProductId")))
+        #expect(Set(result.codes) == ["reg.key.stored", "reg.product.unknown"])
+        #expect(result.skipped == 1)
+    }
+
+    @Test("A key that stands in the export as a text is pointed out by its last five characters")
+    func clearKey() throws {
+        let content =
+            "\"BackupProductKeyDefault\"=\"BCDFG-HJKMP-QRTVW-XY234-6789B\"\r\n"
+            + RegistryReaderTests.lines(RegistryReaderTests.value())
+        let result = ReadResult(RegistryReaderTests.export(content))
+        #expect(result.codes == ["reg.key.clear"])
+        let finding = try #require(result.diagnostic("reg.key.clear"))
+        #expect(finding.line == 5)
+        #expect(finding.message.contains("6789B"))
+        #expect(!finding.message.contains("QRTVW"))
+        #expect(result.records.count == 1)
+        let empty = "\"BackupProductKeyDefault\"=\"\"\r\n" + RegistryReaderTests.lines(RegistryReaderTests.value())
+        #expect(ReadResult(RegistryReaderTests.export(empty)).codes.isEmpty)
+    }
+
     @Test("A product id of another key than the extended PID is named as a contradiction")
     func conflict() {
         let content = RegistryReaderTests.lines(RegistryReaderTests.value())

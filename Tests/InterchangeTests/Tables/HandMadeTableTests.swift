@@ -173,22 +173,104 @@ struct HandMadeTableTests {
             ("BCDFG-HJKMP-QRTVW,,", "keys.key.invalid"),
             (",BCDFG-HJKMP-QRTVW-XY234-6789B,", "keys.epid"),
             (",,5", "keys.key.missing"),
-            ("T83GX,,BCDFG-HJKMP-QRTVW-XY234-6789B", "keys.remaining"),
-            ("T83GX,,BCDFG HJKMP QRTVW XY234 6789", "keys.remaining"),
-            ("T83GX,,BCDFG–HJKMP–QRTVW–XY234–6789B", "keys.remaining"),
-            ("T83GX,,\"20,000\"", "keys.remaining"),
-            ("T83GX,,-2", "keys.remaining"),
         ])
     func rejectedKeys(_ row: String, _ code: String) {
         let result = ReadResult("key,extendedPid,remaining\n\(row)\nT83GX,,\n")
         #expect(result.codes == [code], "\(result.diagnostics)")
         #expect(result.rejected == 1)
         #expect(result.keys.count == 1)
+        expectNoKey(in: result)
+    }
+
+    private func expectNoKey(in result: ReadResult) {
         for finding in result.diagnostics {
             for group in ["12345-", "BBBBB", "BCDFG", "HJKMP", "QRTVW", "XY234"] {
                 #expect(!(finding.message + finding.remedy).contains(group), "\(finding.message)")
             }
         }
+    }
+
+    @Test(
+        "A count that cannot be read is told and costs the count, not the key",
+        arguments: [
+            "BCDFG-HJKMP-QRTVW-XY234-6789B", "BCDFG HJKMP QRTVW XY234 6789", "BCDFG–HJKMP–QRTVW–XY234–6789B",
+            "\"20,000\"", "25.0", "-2", "5 left",
+        ])
+    func unreadableCount(_ cell: String) {
+        let result = ReadResult("key,extendedPid,remaining\nT83GX,,\(cell)\n")
+        #expect(result.codes == ["keys.remaining"], "\(result.diagnostics)")
+        #expect(result.diagnostics.map(\.severity) == [.warning])
+        #expect(result.rejected == 0)
+        #expect(result.keys.map(\.remaining) == [nil])
+        expectNoKey(in: result)
+    }
+
+    @Test("A cell without a number says that there is none", arguments: ["N/A", "-", "unlimited", "n. v.", "-1"])
+    func noCount(_ cell: String) {
+        let result = ReadResult("key,year,remaining\nT83GX,\(cell == "-1" ? "" : cell),\(cell)\n")
+        #expect(result.codes.isEmpty, "\(result.diagnostics)")
+        #expect(result.keys.map(\.remaining) == [nil])
+        #expect(result.keys.map(\.year) == [nil])
+    }
+
+    @Test("A year that is no number of a year is rejected", arguments: ["2021.5", "zwei 2", "0", "-1"])
+    func unreadableYear(_ cell: String) {
+        let result = ReadResult("key,year\nT83GX,\(cell)\n")
+        #expect(result.codes == ["keys.year"])
+        #expect(result.rejected == 1)
+    }
+
+    @Test(
+        "A product is what a key is for; a program is an identifier, and other texts become the description",
+        arguments: [
+            ("product", "Windows 10 Enterprise", "Windows 10 Enterprise", nil, []),
+            ("Software", "Office", "Office", nil, []),
+            ("product", "Windows-7", nil, "windows-7", []),
+            ("program", "windows-7", nil, "windows-7", []),
+            ("program", "Windows 7", "Windows 7", nil, ["keys.program"]),
+            ("program", "windows-7-", "windows-7-", nil, ["keys.program"]),
+        ] as [(String, String, String?, String?, [String])])
+    func purpose(_ header: String, _ cell: String, _ description: String?, _ program: String?, _ codes: [String]) {
+        let result = ReadResult("key,type,\(header)\nT83GX,MAK,\(cell)\n")
+        #expect(result.keys.map(\.description) == [description])
+        #expect(result.keys.map(\.program) == [program])
+        #expect(result.codes == codes)
+    }
+
+    @Test("Product and description are both kept, and the same text once")
+    func productAndDescription() {
+        let result = ReadResult(
+            "key,product,description\nT83GX,Windows 7,ESU Year 2\nT83GX,Windows 7,windows 7\nT83GX,windows-7,ESU\n")
+        #expect(result.keys.map(\.description) == ["Windows 7; ESU Year 2", "Windows 7", "ESU"])
+        #expect(result.keys.map(\.program) == [nil, nil, "windows-7"])
+        #expect(result.codes.isEmpty, "\(result.diagnostics)")
+    }
+
+    @Test(
+        "The types of customers' lists are known by what people call them",
+        arguments: [
+            ("Multiple Activation Key", .mak), ("MAK Key", .mak), ("KMS", .csvlk), ("KMS Host Key", .csvlk),
+            ("Key Management Service", .csvlk), ("KMS Client Setup Key", .gvlk), ("GVLK", .gvlk),
+        ] as [(String, KeyType)])
+    func listedTypes(_ text: String, _ type: KeyType) {
+        let result = ReadResult("key,type\nT83GX,\(text)\n")
+        #expect(result.keys.map(\.keyType) == [type])
+        #expect(result.codes.isEmpty)
+    }
+
+    @Test("Headers of everyday lists are understood", arguments: ["Last checked", "Last Updated", "Date", "As of"])
+    func everydayHeaders(_ date: String) {
+        let result = ReadResult("Software,Key,MAK remaining,\(date)\nOffice,T83GX,7,2021-01-20\n")
+        #expect(result.keys.map(\.remaining) == [7])
+        #expect(result.keys.map(\.readAt?.day) == [Day("2021-01-20")])
+        #expect(result.codes.isEmpty, "\(result.diagnostics)")
+    }
+
+    @Test("An unknown count column of a key table is named with the option that reads it")
+    func unknownCountHeader() throws {
+        let finding = try #require(
+            ReadResult("key,description,Activations open\nT83GX,x,7\n").diagnostic("keys.activations.header"))
+        #expect(finding.remedy.contains("--map \"Activations open=remaining\""))
     }
 
     @Test("An unknown key type is kept as written and named once")

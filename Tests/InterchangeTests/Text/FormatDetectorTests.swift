@@ -31,6 +31,18 @@ struct FormatDetectorTests {
         ("name,hosting,endpoints", .tags),
     ]
 
+    @Test("A table of another language whose rows hold product keys is told how it is read")
+    func foreignKeyTable() throws {
+        let table = "Produkt;Schlüssel;Art\nOffice;XXXXX-XXXXX-XXXXX-XXXXX-T83GX;MAK\n"
+        let error = #expect(throws: InterchangeError.self) { try FormatDetector().detect(Array(table.utf8).span) }
+        #expect(error?.remedy.contains("--map \"Schlüssel=key\"") == true)
+        let mapped = FormatDetector(options: ReadOptions(columnMap: ["Schlüssel": "key"]))
+        #expect(try mapped.detect(Array(table.utf8).span) == .keys)
+        let words = "Produkt;Wort;Art\nOffice;ABCDE;MAK\n"
+        let other = #expect(throws: InterchangeError.self) { try FormatDetector().detect(Array(words.utf8).span) }
+        #expect(other?.remedy.contains("--map") == false)
+    }
+
     @Test("Each format is recognised by content, in UTF-8 and UTF-16", arguments: formats)
     func recognised(_ text: String, _ format: FileFormat) throws {
         let bytes = Array(text.utf8)

@@ -52,6 +52,27 @@ struct KeysVerifyTests {
         #expect(!run.standardOutput.contains("HJKMP"))
     }
 
+    @Test("A registry value in hexadecimal digits is told by its product id")
+    func registryValue() throws {
+        let folder = try ScratchFolder()
+        var bytes = [UInt8](repeating: 0, count: 164)
+        bytes[0] = 0xA4
+        for (index, byte) in "00326-10000-00000-AA698".utf8.enumerated() { bytes[8 + index] = byte }
+        // Bytes that are no key of the 2009 format.
+        bytes[52] = 0x5B
+        let digits = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+        let lines = [
+            digits.joined(), "\"DigitalProductId\"=hex:" + digits.joined(separator: ","), digits.dropLast().joined(),
+        ]
+        let file = try folder.file("values.txt", lines.joined(separator: "\n"))
+        let run = try ProgramRun(["keys", "verify", "--format", "json", file])
+        #expect(run.status == 0, "\(run.standardError)")
+        let keys = try keys(run.standardOutput)
+        #expect(keys.map { $0["kind"] as? String } == ["productId", "productId", "unknown"])
+        #expect(keys.map { $0["group"] as? Int } == [3261, 3261, nil])
+        #expect(!run.standardOutput.contains("5b"))
+    }
+
     @Test("Table and CSV give the reasons, and --strict fails on a line with a fault")
     func table() throws {
         let folder = try ScratchFolder()

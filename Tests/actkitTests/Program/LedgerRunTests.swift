@@ -140,6 +140,59 @@ struct LedgerRunTests {
         #expect(try Data(contentsOf: URL(filePath: first)) == Data(contentsOf: URL(filePath: second)))
     }
 
+    @Test("What a plan holds stays held when more becomes known about its key")
+    func enrichedKey() throws {
+        let folder = try ScratchFolder()
+        let store = folder.path("a.sqlite")
+        let head =
+            "Name,DNSHostName,OperatingSystem,OperatingSystemVersion,OperatingSystemServicePack,Enabled,ObjectClass"
+        func computers(_ numbers: ClosedRange<Int>) -> String {
+            numbers.reduce(into: head + "\n") {
+                $0 += "PC\($1),pc\($1).x.example,Windows 7 Enterprise,6.1 (7601),Service Pack 1,True,computer\n"
+            }
+        }
+        let policy = try folder.file(
+            "policy.yaml",
+            """
+            asOf: 2021-02-01
+            targets:
+              - {program: windows-7, year: 2}
+            keys:
+              - match: {partialKey: BCDFG}
+                program: windows-7
+                year: 2
+            prerequisites: {missing: assume, unknown: assume}
+            priorities:
+              - {tier: 1, where: {name: "pc3*"}}
+              - {tier: 1, where: {name: "pc4*"}}
+            """)
+        func run(_ arguments: String...) throws -> ProgramRun {
+            let run = try ProgramRun([arguments[0]] + arguments.dropFirst() + ["--store", store])
+            #expect(run.status == 0, "\(run.standardError)")
+            return run
+        }
+        func served() throws -> [String] {
+            let table = try run("plan", "--policy", policy, "--format", "csv").standardOutput
+            return table.split(whereSeparator: \.isNewline).filter { $0.contains(",activate,") }
+                .map { String($0.prefix { $0 != "." }) }
+        }
+        let count = try folder.file("count.csv", "Key,Type,Remaining,Read at\nXXXXX-BCDFG,MAK,2,2021-01-20\n")
+        _ = try run("import", count, try folder.file("ad.csv", computers(1...2)))
+        let plan = folder.path("plan.json")
+        _ = try run("plan", "--policy", policy, "--format", "json", "--output", plan)
+        _ = try run("plan", "record", plan, "--expires", "2027-12-31", "--as-of", "2021-02-01")
+        _ = try run("import", try folder.file("ad2.csv", computers(3...4)))
+        #expect(try served() == ["pc1", "pc2"])
+        _ = try run(
+            "import", try folder.file("text.csv", "Key,Description\nXXXXX-BCDFG,Windows 7 ESU Year 2\n"))
+        #expect(try served() == ["pc1", "pc2"])
+        let again = folder.path("again.json")
+        let planned = try run("plan", "--policy", policy, "--previous", plan, "--format", "json", "--output", again)
+        #expect(!planned.standardError.contains("plan.hold"))
+        let counts = try run("report", "counts", "--as-of", "2021-02-01", "--format", "json").standardOutput
+        #expect(counts.contains(#""pending":2"#) || counts.contains(#""pending": 2"#))
+    }
+
     @Test("A plan that answers a what-if question is not recorded")
     func hypothetical() throws {
         let desk = try Desk()

@@ -133,6 +133,8 @@ public struct DirectoryRecord: Hashable, Sendable {
     public var operatingSystemServicePack: String?
     public var enabled: Bool?
     public var deleted: Bool?
+    /// When the account was deleted; nil when it is not, or when the file does not say.
+    public var deletedAt: Timestamp?
     /// Replicated logon time (`lastLogonTimestamp`), up to 14 days behind by design.
     public var lastLogon: Timestamp?
     public var passwordLastSet: Timestamp?
@@ -147,6 +149,8 @@ public struct DirectoryRecord: Hashable, Sendable {
     public var servicePrincipalNames: [String]?
     /// The NetBIOS name of the domain, where the row says it.
     public var domain: String?
+    /// The DNS name of the domain in lower case, where the row says it and no distinguished name does.
+    public var dnsDomain: String?
 
     /// Makes a record in which nothing is known.
     public init() {}

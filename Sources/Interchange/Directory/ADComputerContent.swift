@@ -15,7 +15,7 @@ struct ADComputerContent: TableContent {
         [.whenChanged],
     ]
 
-    /// When an account was changed is of no use, so rows need not wait for the form of that date.
+    /// When an account was changed matters where it is deleted only, so rows need not wait for the form of that date.
     static func dates(in columns: ColumnSet<DirectoryAttribute>) -> [[DirectoryAttribute]] {
         listsGroups(columns) ? dates : dates.filter { $0 != [.whenChanged] }
     }
@@ -43,8 +43,8 @@ struct ADComputerContent: TableContent {
         _ columns: ColumnSet<DirectoryAttribute>, line: Int, into output: inout RecordOutput
     ) throws {
         list.terms = DirectoryTerms(list.export.term, title: columns.title)
-        let timed = Set(ADComputerContent.dates.joined())
         dates = ADComputerContent.dates(in: columns)
+        let timed = Set(dates.joined())
         cells = DirectoryAttribute.allCases.compactMap { attribute in
             timed.contains(attribute) ? nil : columns[attribute].map { (attribute, $0) }
         }
@@ -78,6 +78,7 @@ struct ADComputerContent: TableContent {
                 account.addNone(cell.attribute)
                 continue
             }
+            if cell.attribute == .whenChanged, !account.isDeleted { continue }
             account.addJoined(
                 cell.attribute, row.csv.bytes.span.extracting(row.csv.range(cell.position)), list: &list,
                 into: &output)

@@ -17,7 +17,7 @@ struct AccountName {
     init(text: String, commonName: String, container: AccountContainer) {
         self.text = text
         own = DistinguishedName.Component(attribute: "CN", value: commonName)
-        isDeleted = false
+        isDeleted = container.holdsDeletedObjects
         isConflict = false
         self.container = container
     }
@@ -26,9 +26,9 @@ struct AccountName {
     init(_ name: DistinguishedName) {
         text = name.text
         own = name.components[0]
-        isDeleted = name.isDeleted
         isConflict = name.isConflict
         container = AccountContainer(name.components.dropFirst())
+        isDeleted = name.isDeleted || container.holdsDeletedObjects
     }
 
     /// Where the value of the first component ends when it is a plain `CN=…,`, without escapes, quotes, blanks at its ends
@@ -57,6 +57,10 @@ struct AccountName {
 struct AccountContainer: Sendable {
     /// Whether it is or lies in the container that managed service accounts have by default.
     let holdsServiceAccounts: Bool
+    /// Whether it is the container that deleted objects are moved to.
+    ///
+    /// Source: https://learn.microsoft.com/windows/win32/ad/retrieving-deleted-objects
+    let holdsDeletedObjects: Bool
     /// The DNS name of the domain; nil when the name has no `DC` component.
     let dnsDomain: String?
     /// `.corp.example.com`: the `DC` components with ASCII letters in lower case, each behind a dot; empty without any.
@@ -68,6 +72,10 @@ struct AccountContainer: Sendable {
             component.attribute == "CN" && component.value.utf8.count == 24
                 && component.value.lowercased() == "managed service accounts"
         }
+        holdsDeletedObjects =
+            components.first.map { component in
+                component.attribute == "CN" && component.value.lowercased() == "deleted objects"
+            } ?? false
         let labels = components.filter { $0.attribute == "DC" }.map(\.value)
         dnsDomain = labels.isEmpty ? nil : labels.map { $0.lowercased() }.joined(separator: ".")
         suffix = labels.flatMap { label in

@@ -79,6 +79,7 @@ struct ConfigMgrContent: TableContent {
     /// The columns that say what an attribute of the directory says.
     private static let attributes: [(ConfigMgrColumn, DirectoryAttribute)] = [
         (.distinguishedName, .distinguishedName), (.objectGUID, .objectGUID), (.sid, .sid), (.domain, .domain),
+        (.fullDomainName, .domain),
         (.userAccountControl, .userAccountControl), (.primaryGroupID, .primaryGroupID),
     ]
 

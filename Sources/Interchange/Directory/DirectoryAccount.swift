@@ -31,6 +31,8 @@ struct DirectoryAccount {
     private var passwordLastSet = PreferredTime()
     private var created = PreferredTime()
     private var hasEnabled = false
+    /// Whether the distinguished name was made of a canonical name.
+    private var isNameDerived = false
 
     /// Begins an account.
     init(line: Int = 0) { self.line = line }
@@ -60,9 +62,9 @@ struct DirectoryAccount {
         case .dnsHostName:
             if record.dnsHostName == nil { record.dnsHostName = hostName(bytes) }
         case .samAccountName:
-            if record.samAccountName == nil { record.samAccountName = account(bytes) }
+            if record.samAccountName == nil { record.samAccountName = account(bytes, &list) }
         case .accountName:
-            if record.name == nil { record.name = account(bytes) }
+            if record.name == nil { record.name = account(bytes, &list) }
         case .distinguishedName: takeName(bytes, &list, into: &output)
         case .objectGUID: takeGUID(bytes)
         case .sid: takeSID(bytes)
@@ -92,8 +94,9 @@ struct DirectoryAccount {
         case .servicePrincipalName: record.servicePrincipalNames.appendValue(String(copying: bytes))
         case .userName:
             guard record.samAccountName == nil, bytes[bytes.count - 1] == UInt8(ascii: "$") else { return }
-            record.samAccountName = account(bytes)
-        case .domain: takeDomain(String(copying: bytes))
+            record.samAccountName = account(bytes, &list)
+        case .domain: takeDomain(bytes, &list)
+        case .canonicalName: takeCanonicalName(bytes, &list)
         case .member: takeMember(bytes, list.terms, into: &output)
         case .groupType: membership.saysType = true
         case .lastLogonTimestamp, .lastLogonDate, .pwdLastSet, .passwordLastSet, .whenCreated, .created, .whenChanged:
@@ -162,7 +165,13 @@ struct DirectoryAccount {
         record.created = created.value
         separateSystem()
         record.distinguishedName = distinguishedName?.text
-        if distinguishedName?.isDeleted == true { record.deleted = true }
+        if let name = distinguishedName {
+            // An account that was restored is no longer what an older list says of it, so "not deleted" is known, too.
+            record.deleted = name.isDeleted ? true : record.deleted ?? false
+            if name.container.dnsDomain != nil { record.dnsDomain = nil }
+        }
+        // Nothing changes an account that is deleted, so its last change is the deletion.
+        if record.deleted == true { record.deletedAt = membership.changed }
         if record.name == nil, let name = distinguishedName?.own.commonName {
             record.name = name.withSpan { usable($0) }
         }
@@ -181,9 +190,6 @@ struct DirectoryAccount {
         record.operatingSystemVersion = record.operatingSystemVersion ?? known(system.version)
     }
 
-    /// Whether nothing names the account.
-    var isNameless: Bool { record.dnsHostName == nil && record.samAccountName == nil && record.name == nil }
-
     /// The bit of userAccountControl that disables an account.
     ///
     /// Source: https://learn.microsoft.com/troubleshoot/windows-server/active-directory/useraccountcontrol-manipulate-account-properties
@@ -194,7 +200,8 @@ struct DirectoryAccount {
     private mutating func takeName(
         _ bytes: Span<UInt8>, _ list: inout DirectoryList, into output: inout RecordOutput
     ) {
-        guard distinguishedName == nil else { return }
+        guard distinguishedName == nil || isNameDerived else { return }
+        isNameDerived = false
         distinguishedName = list.texts.name(bytes)
         guard distinguishedName == nil else { return }
         output.diagnostics.report(
@@ -226,7 +233,7 @@ struct DirectoryAccount {
 
     /// An account name without what Active Directory appends to deleted objects, without the domain before it and the
     /// `$` behind it.
-    private mutating func account(_ bytes: Span<UInt8>) -> String? {
+    private mutating func account(_ bytes: Span<UInt8>, _ list: inout DirectoryList) -> String? {
         var start = 0
         var end = bytes.count
         for index in bytes.indices {
@@ -236,7 +243,7 @@ struct DirectoryAccount {
                 break
             }
             if byte == UInt8(ascii: "\\"), start == 0 {
-                if record.domain == nil { record.domain = String(copying: bytes.extracting(..<index)) }
+                takeDomain(bytes.extracting(..<index), &list)
                 start = index + 1
             }
         }
@@ -244,20 +251,21 @@ struct DirectoryAccount {
         return usable(bytes.extracting(start..<end))
     }
 
-    /// Whether `HostName` takes the text. A question mark stands for a character that the exporter's code page does not
-    /// have, so the name is not known.
-    private static func isHostName(_ bytes: Span<UInt8>) -> Bool {
-        guard bytes.count <= 255, bytes.count > 1 || bytes[0] != UInt8(ascii: ".") else { return false }
-        for index in bytes.indices {
-            let byte = bytes[index]
-            if byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "?") { return false }
+    /// A name with dots is the DNS name of the domain, any other its NetBIOS name.
+    private mutating func takeDomain(_ bytes: Span<UInt8>, _ list: inout DirectoryList) {
+        guard !bytes.isEmpty else { return }
+        if bytes.indices.contains(where: { bytes[$0] == UInt8(ascii: ".") }) {
+            if record.dnsDomain == nil { record.dnsDomain = HostName(bytes: bytes)?.text }
+        } else if record.domain == nil {
+            record.domain = list.texts.text(bytes)
         }
-        return true
     }
 
-    /// A name with dots is the DNS name of the domain, which the distinguished name tells as well.
-    private mutating func takeDomain(_ text: String) {
-        if record.domain == nil, !text.utf8.contains(UInt8(ascii: ".")) { record.domain = text }
+    /// The place as `corp.example.com/Berlin/PC-1`; the distinguished name says the same and more, wherever it stands.
+    private mutating func takeCanonicalName(_ bytes: Span<UInt8>, _ list: inout DirectoryList) {
+        guard distinguishedName == nil, let name = CanonicalName(bytes)?.distinguishedName else { return }
+        distinguishedName = name.withSpan { list.texts.name($0) }
+        isNameDerived = distinguishedName != nil
     }
 
     private mutating func takeGUID(_ bytes: Span<UInt8>) {

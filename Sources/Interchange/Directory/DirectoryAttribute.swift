@@ -10,7 +10,7 @@ enum DirectoryAttribute: Int, TableColumn {
     case operatingSystem, operatingSystemVersion, operatingSystemServicePack
     case enabled, userAccountControl, primaryGroupID, isDeleted
     case lastLogonTimestamp, lastLogonDate, pwdLastSet, passwordLastSet, whenCreated, created
-    case location, description, memberOf, servicePrincipalName, domain, userName
+    case location, description, memberOf, servicePrincipalName, domain, userName, canonicalName
     case member, groupType, whenChanged
 
     var name: String {
@@ -41,6 +41,7 @@ enum DirectoryAttribute: Int, TableColumn {
         case .memberOf: "memberOf"
         case .servicePrincipalName: "servicePrincipalName"
         case .domain: "domain"
+        case .canonicalName: "canonicalName"
         case .member: "member"
         case .groupType: "groupType"
         case .whenChanged: "whenChanged"

@@ -10,6 +10,8 @@ struct DirectoryFindings {
         case disjointSuffix
         /// Accounts of one DNS name, as re-imaging leaves them.
         case sharedName
+        /// Accounts of which nothing but a single name is known, and that name is one, though their systems differ.
+        case sharedLabel
         /// An account that the list holds more than once.
         case repeated
         /// Values of which a server gave only the first ones.
@@ -18,6 +20,8 @@ struct DirectoryFindings {
         case partialMembers
         /// A time of an account that cannot be.
         case impossibleTime
+        /// A deleted account, without the time of its deletion.
+        case undatedDeletion
     }
 
     private struct Tally {
@@ -58,12 +62,18 @@ struct DirectoryFindings {
     /// Looks at the account that was counted last and becomes a record.
     mutating func observe(_ record: DirectoryRecord, name: AccountName?, line: Int) {
         // Deleted accounts have lost most of their attributes, and keep the names of those that replaced them.
-        guard record.deleted != true else { return }
+        guard record.deleted != true else {
+            if record.deletedAt == nil { count(.undatedDeletion, line: line, example: shown(record)) }
+            return
+        }
         tally.note(record, line: line)
         if let system = record.operatingSystem, isForeign(system) {
             count(.foreignSystem, line: line, example: "\(shown(record)) with \(system)")
         }
-        guard let host = record.dnsHostName else { return }
+        guard let host = record.dnsHostName else {
+            observeUnqualified(record, domain: record.domain ?? record.dnsDomain ?? name?.container.dnsDomain, line)
+            return
+        }
         if let container = name?.container, DirectoryFindings.isDisjoint(host, container) {
             count(.disjointSuffix, line: line, example: "\(host) in \(container.dnsDomain ?? "")")
         }
@@ -88,6 +98,26 @@ struct DirectoryFindings {
         groups += 1
         if group.members?.isEmpty == false { groupsWithMembers += 1 }
         if group.memberOf?.isEmpty == false { groupsWithGroups += 1 }
+    }
+
+    /// Looks at an account that is known by its identifier, or by its account name inside its domain.
+    private mutating func observeUnqualified(_ record: DirectoryRecord, domain: String?, _ line: Int) {
+        guard let account = record.samAccountName ?? record.name else { return }
+        let isKnown: Bool
+        var isSame = true
+        if let guid = record.objectGUID {
+            isKnown = names.contains(adding: guid)
+        } else if let sid = record.sid {
+            isKnown = names.contains(adding: sid, tag: 1)
+        } else {
+            let domain = domain ?? ""
+            isKnown = names.contains(adding: account, beside: (domain, ""), tag: 2)
+            if let system = record.operatingSystem {
+                isSame = names.contains(adding: account, beside: (domain, system), tag: 3)
+            }
+        }
+        guard isKnown else { return }
+        count(isSame ? .repeated : .sharedLabel, line: line, example: account)
     }
 
     private func shown(_ record: DirectoryRecord) -> String {
@@ -202,10 +232,24 @@ struct DirectoryFindings {
                     "Different accounts have one DNS name, as a computer that was set up anew leaves them, \(example)",
                     "The account with the newest sign of life counts; delete the others in the directory."
                 )
+            case .sharedLabel:
+                (
+                    .warning, "directory.name.repeated",
+                    "The list holds a name more than once with different systems, which counts as one computer, "
+                        + example,
+                    "Export DNSHostName, DistinguishedName or the domain; they tell computers of several domains apart."
+                )
             case .repeated:
                 (
                     .note, "directory.account.repeated", "The list holds an account more than once, \(example)",
                     "This is what joining several exports leaves; the account counts once."
+                )
+            case .undatedDeletion:
+                (
+                    .note, "directory.deletion.undated",
+                    "The list does not tell when accounts were deleted, \(example) Where another list shows a sign of "
+                        + "life of such an account, it counts as restored.",
+                    "Export whenChanged as well, which is the time of the deletion."
                 )
             case .partialValues:
                 (

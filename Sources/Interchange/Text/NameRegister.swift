@@ -23,6 +23,13 @@ struct NameRegister {
         return contains(adding: name.extracting(..<(name.count - (hasDot ? 1 : 0))).foldedHash(seed: UInt64(tag)))
     }
 
+    /// Adds a name that is the same one only together with the texts beside it; true when it was there before.
+    mutating func contains(adding name: String, beside texts: (String, String), tag: UInt8) -> Bool {
+        var seed = texts.0.withSpan { $0.foldedHash(seed: UInt64(tag)) }
+        seed = texts.1.withSpan { $0.foldedHash(seed: seed >> 32) }
+        return name.withSpan { contains(adding: $0.foldedHash(seed: seed >> 32)) }
+    }
+
     /// Adds an identifier; true when it was there before.
     mutating func contains(adding identifier: GUID) -> Bool {
         contains(adding: identifier.high ^ identifier.low &* 0x9E37_79B9_7F4A_7C15)

@@ -5,11 +5,12 @@ enum AccountEntity {
     enum Column: Int, CaseIterable {
         case objectGUID, sid, dnsHostName, samAccountName, name, distinguishedName, operatingSystem
         case operatingSystemVersion, operatingSystemServicePack, disabled, deleted, lastLogon, passwordLastSet, created
-        case location, description, accountControl, primaryGroupID, memberOf, servicePrincipalNames, domain
+        case location, description, accountControl, primaryGroupID, memberOf, servicePrincipalNames, domain, dnsDomain
+        case deletedAt
     }
 
-    /// The age of a record is the newest sign of life that it shows. A name of the system that tells no edition is older
-    /// than any other: it must not hide what the directory says.
+    /// The age of a record is the newest sign of life that it shows, or the time of its deletion. A name of the system
+    /// that tells no edition is older than any other: it must not hide what the directory says.
     static let layout = EntityLayout(
         table: "account", key: "identity",
         columns: [
@@ -20,7 +21,8 @@ enum AccountEntity {
             .init("last_logon", .instant), .init("password_last_set", .instant), .init("created", .instant),
             .init("location", .shared), .init("description", .plain), .init("account_control", .plain),
             .init("primary_group_id", .plain), .init("member_of", .sharedLines),
-            .init("service_principal_names", .plain), .init("domain", .shared),
+            .init("service_principal_names", .plain), .init("domain", .shared), .init("dns_domain", .shared),
+            .init("deleted_at", .instant),
         ],
         clocks: { values in
             let age = clockColumns.compactMap { values[$0].timestamp?.milliseconds }.max() ?? Observation.noTime
@@ -33,7 +35,7 @@ enum AccountEntity {
         system?.utf8.starts(with: "Microsoft Windows NT ".utf8) ?? false
     }
 
-    private static let clockColumns = [Column.lastLogon, .passwordLastSet, .created].map(\.rawValue)
+    private static let clockColumns = [Column.lastLogon, .passwordLastSet, .created, .deletedAt].map(\.rawValue)
 
     /// What tells one account from another, as written; nil when the record names none.
     ///
@@ -46,8 +48,9 @@ enum AccountEntity {
         if !dns.isEmpty { return "dns:" + dns }
         let account = ClientEntity.folded(record.samAccountName ?? record.name)
         guard !account.isEmpty else { return nil }
-        let domain = record.domain?.lowercased() ?? DistinguishedName.dnsDomain(record.distinguishedName) ?? ""
-        return "name:\(domain)\t\(account)"
+        let domain =
+            record.domain?.lowercased() ?? DistinguishedName.dnsDomain(record.distinguishedName) ?? record.dnsDomain
+        return "name:\(domain ?? "")\t\(account)"
     }
 
     static func values(_ record: DirectoryRecord) -> [FieldValue] {
@@ -62,6 +65,7 @@ enum AccountEntity {
             FieldValue(record.passwordLastSet), FieldValue(record.created), FieldValue(record.location),
             FieldValue(record.description), FieldValue(record.accountControl), FieldValue(record.primaryGroupID),
             lines(record.memberOf), lines(record.servicePrincipalNames), FieldValue(record.domain),
+            FieldValue(record.dnsDomain), FieldValue(record.deletedAt),
         ]
     }
 
@@ -91,6 +95,8 @@ enum AccountEntity {
             $0.split(separator: "\n").map(String.init)
         }
         record.domain = value(.domain).text
+        record.dnsDomain = value(.dnsDomain).text
+        record.deletedAt = value(.deletedAt).timestamp
         return record
     }
 

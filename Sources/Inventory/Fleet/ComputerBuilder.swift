@@ -77,7 +77,7 @@ final class ComputerBuilder {
         facts.created = record.created
         facts.location = texts.pool.intern(record.location)
         facts.accountControl = record.accountControl.flatMap { Int32(exactly: $0) } ?? -1
-        facts.network = texts.pool.intern(record.domain)
+        facts.network = texts.pool.intern(record.domain ?? record.dnsDomain)
         facts.organizationalUnit = texts.pool.intern(record.distinguishedName.flatMap(DistinguishedName.container))
         facts.directoryPlace = place
         let members = nodes.joined((record.memberOf ?? []).map { texts.pool.intern($0) }, ofAccounts: positions)

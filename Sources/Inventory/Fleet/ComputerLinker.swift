@@ -7,11 +7,14 @@ import ActivationModel
 ///
 /// Clients come first in `sets`, accounts after them.
 struct ComputerLinker {
-    private let nodes: ComputerNodes
-    private let names: TextPool
-    private var sets: UnionFind
-    private var superseded: Set<Int> = []
-    private var findings = FindingCounter()
+    let nodes: ComputerNodes
+    let names: TextPool
+    var sets: UnionFind
+    private(set) var superseded: Set<Int> = []
+    var domainNames: DomainNames
+    /// Nodes of which it was told that they are kept apart.
+    var ambiguous: Set<Int> = []
+    var findings = FindingCounter()
 
     /// Links all nodes. `names` is the pool that the names of the nodes are in.
     static func link(_ nodes: ComputerNodes, names: TextPool) -> LinkedComputers {
@@ -19,6 +22,8 @@ struct ComputerLinker {
         linker.uniteClients()
         linker.uniteAccounts()
         linker.uniteByQualifiedName()
+        linker.domainNames.learn(from: nodes, &linker.sets)
+        linker.uniteByAccountName()
         linker.uniteByLabel()
         linker.uniteByHardwareAddress()
         return linker.result()
@@ -28,9 +33,10 @@ struct ComputerLinker {
         self.nodes = nodes
         self.names = names
         sets = UnionFind(count: nodes.clients.count + nodes.accounts.count)
+        domainNames = DomainNames(nodes.keys)
     }
 
-    private func node(ofAccount position: Int) -> Int { nodes.clients.count + position }
+    func node(ofAccount position: Int) -> Int { nodes.clients.count + position }
 
     // MARK: - Computers of VAMT
 
@@ -74,7 +80,7 @@ struct ComputerLinker {
 
     // MARK: - Accounts
 
-    /// By objectGUID, SID, DNS name, and account name inside its domain.
+    /// By objectGUID, SID and DNS name.
     private mutating func uniteAccounts() {
         if nodes.accounts.contains(where: { $0.objectGUID == nil }) { uniteBySID() }
         var first: [TextID: Int] = [:]
@@ -88,7 +94,6 @@ struct ComputerLinker {
             }
         }
         for (name, group) in groups { settle(group, name: name) }
-        uniteByAccountName()
     }
 
     private mutating func uniteBySID() {
@@ -107,9 +112,10 @@ struct ComputerLinker {
     }
 
     /// Of several accounts with one DNS name the one with the newest sign of life is the computer; a re-imaged machine
-    /// leaves its old account behind. Rows that have nothing but the name belong to that one.
+    /// leaves its old account behind. A deleted account is never the one. Rows that have nothing but the name belong to
+    /// the one.
     private mutating func settle(_ group: [Int], name: TextID) {
-        var strong: [Int: (clock: Int64, guid: GUID?, sid: String)] = [:]
+        var strong: [Int: (isDeleted: Bool, clock: Int64, guid: GUID?, sid: String)] = [:]
         var weak: [Int] = []
         for position in group {
             let account = nodes.accounts[position]
@@ -121,11 +127,13 @@ struct ComputerLinker {
             let root = sets.find(node(ofAccount: position))
             let known = strong[root]
             strong[root] = (
+                account.facts.deleted == .yes && known?.isDeleted != false,
                 max(account.clock, known?.clock ?? Observation.noTime), known?.guid ?? account.objectGUID,
                 nodes.keys[account.sid] ?? known?.sid ?? ""
             )
         }
         let ranked = strong.sorted { left, right in
+            if left.value.isDeleted != right.value.isDeleted { return right.value.isDeleted }
             if left.value.clock != right.value.clock { return left.value.clock > right.value.clock }
             let (leftGUID, rightGUID) = (left.value.guid ?? .zero, right.value.guid ?? .zero)
             if leftGUID != rightGUID { return leftGUID > rightGUID }
@@ -135,43 +143,13 @@ struct ComputerLinker {
         for position in weak { sets.unite(winner, node(ofAccount: position)) }
         for loser in ranked.dropFirst() {
             superseded.insert(loser.key)
+            // It is gone from the directory already, so there is nothing to do about it.
+            if loser.value.isDeleted { continue }
             findings.count("inventory.account.superseded", example: names[name])
         }
     }
 
-    private mutating func uniteByAccountName() {
-        let nameless = nodes.accounts.indices.filter { position in
-            let account = nodes.accounts[position]
-            return account.objectGUID == nil && account.sid.isNone && account.dns.isNone && !account.account.isNone
-        }
-        guard !nameless.isEmpty else { return }
-        let wanted = Set(nameless.map { nodes.accounts[$0].account })
-        let isNameless = Set(nameless)
-        var candidates: [TextID: [Int]] = [:]
-        for (position, account) in nodes.accounts.enumerated() where wanted.contains(account.account) {
-            if superseded.contains(sets.find(node(ofAccount: position))) { continue }
-            candidates[account.account, default: []].append(position)
-        }
-        var requests: [(Int, Int)] = []
-        for position in nameless {
-            let account = nodes.accounts[position]
-            let domains = Domains(of: account, keys: nodes.keys)
-            let fitting = candidates[account.account, default: []].filter { other in
-                other != position && domains.fit(Domains(of: nodes.accounts[other], keys: nodes.keys))
-            }
-            // Accounts with an identifier come first; names alone only name each other.
-            let identified = Set(fitting.filter { !isNameless.contains($0) }.map { sets.find(node(ofAccount: $0)) })
-            let roots = identified.isEmpty ? Set(fitting.map { node(ofAccount: $0) }) : identified
-            if roots.count == 1, let root = roots.first {
-                requests.append((root, node(ofAccount: position)))
-            } else if roots.count > 1 {
-                findings.count("inventory.account.ambiguous", example: nodes.keys[account.account])
-            }
-        }
-        for request in requests { sets.unite(request.0, request.1) }
-    }
-
-    // MARK: - VAMT and directory
+    // MARK: - VAMT and directory by qualified name
 
     private mutating func uniteByQualifiedName() {
         guard !nodes.accounts.isEmpty, !nodes.clients.isEmpty else { return }
@@ -185,81 +163,6 @@ struct ComputerLinker {
             let root = sets.find(node(ofAccount: position))
             if !superseded.contains(root) { sets.unite(client, root) }
         }
-    }
-
-    /// Computers that are known by a single name only: they are the one qualified computer with that first label in
-    /// their domain, else the one other computer of that name.
-    private mutating func uniteByLabel() {
-        var unqualified: [Int: LabelledSet] = [:]
-        var isQualified = Array(repeating: false, count: nodes.clients.count + nodes.accounts.count)
-        for (position, client) in nodes.clients.enumerated() where !client.fqdn.isNone {
-            isQualified[sets.find(position)] = true
-        }
-        for (position, account) in nodes.accounts.enumerated() where !account.dns.isNone {
-            isQualified[sets.find(node(ofAccount: position))] = true
-        }
-        for (position, client) in nodes.clients.enumerated() where !client.name.isNone {
-            let root = sets.find(position)
-            guard !isQualified[root], let name = names[client.name] else { continue }
-            unqualified[root, default: LabelledSet()].add(name, client: client, keys: nodes.keys)
-        }
-        for (position, account) in nodes.accounts.enumerated() where !account.account.isNone {
-            let root = sets.find(node(ofAccount: position))
-            guard !isQualified[root], !superseded.contains(root), let name = nodes.keys[account.account] else {
-                continue
-            }
-            unqualified[root, default: LabelledSet()].add(name, account: account, keys: nodes.keys)
-        }
-        unqualified = unqualified.filter { !$0.value.isInWorkgroup }
-        guard !unqualified.isEmpty else { return }
-        let wanted = Set(unqualified.values.flatMap(\.labels))
-        let qualified = qualifiedSets(labelled: wanted)
-        var byLabel: [String: [Int]] = [:]
-        for (root, set) in unqualified { for label in set.labels { byLabel[label, default: []].append(root) } }
-
-        func choices(for root: Int) -> Set<Int> {
-            guard let set = unqualified[root] else { return [] }
-            var fitting: Set<Int> = []
-            for label in set.labels {
-                for other in qualified[label, default: [:]] where set.domains.fit(other.value) {
-                    fitting.insert(other.key)
-                }
-            }
-            guard fitting.isEmpty || set.domains.isEmpty else { return fitting }
-            for other in set.labels.flatMap({ byLabel[$0, default: []] }) where other != root {
-                if let otherSet = unqualified[other], set.domains.fit(otherSet.domains) { fitting.insert(other) }
-            }
-            return fitting
-        }
-        var requests: [(Int, Int)] = []
-        for (root, set) in unqualified {
-            let fitting = choices(for: root)
-            if fitting.count > 1 { findings.count("inventory.computer.ambiguous", example: set.labels.min()) }
-            guard fitting.count == 1, let target = fitting.first else { continue }
-            // Two that are both known by a single name must choose each other.
-            if unqualified[target] != nil, choices(for: target) != [root] { continue }
-            requests.append((root, target))
-        }
-        for request in requests { sets.unite(request.0, request.1) }
-    }
-
-    /// The qualified computers with one of the wanted first labels, with their domains.
-    private mutating func qualifiedSets(labelled wanted: Set<String>) -> [String: [Int: Domains]] {
-        var found: [String: [Int: Domains]] = [:]
-        for (position, client) in nodes.clients.enumerated() where !client.fqdn.isNone {
-            guard let name = names[client.fqdn] else { continue }
-            let label = ComputerNodes.label(name)
-            guard wanted.contains(label) else { continue }
-            found[label, default: [:]][sets.find(position), default: Domains()].add(name, client, keys: nodes.keys)
-        }
-        for (position, account) in nodes.accounts.enumerated() where !account.dns.isNone {
-            guard let name = names[account.dns] else { continue }
-            let label = ComputerNodes.label(name)
-            let root = sets.find(node(ofAccount: position))
-            guard wanted.contains(label), !superseded.contains(root) else { continue }
-            found[label, default: [:]][root, default: Domains()].add(name, account, keys: nodes.keys)
-        }
-        return found
     }
 
     /// Machines of workgroups that share a hardware address. An address that more than two machines have is that of a

@@ -49,12 +49,15 @@ struct AccountNode {
     var account: TextID
     /// The NetBIOS domain in lower case, in the linking pool.
     var domain: TextID
-    /// The DNS domain by the distinguished name, in the linking pool.
+    /// The DNS name of the domain, by the distinguished name if there is one, in the linking pool.
     var dnsDomain: TextID
     /// The newest sign of life.
     var clock: Int64
     /// What the directory says, for the computer that this becomes.
     var facts: Computer
+
+    /// Whether nothing but an account name, and perhaps its domain, tells which account it is.
+    var isKnownByNameOnly: Bool { objectGUID == nil && sid.isNone && dns.isNone && !account.isNone }
 }
 
 /// All computers of VAMT and of the directory, before it is known which are the same.
@@ -139,7 +142,8 @@ struct ComputerNodes {
             sql: """
                 SELECT id, object_guid, sid, dns_host_name, sam_account_name, name, distinguished_name,
                     operating_system, operating_system_version, operating_system_service_pack, disabled, deleted,
-                    last_logon, password_last_set, created, location, account_control, member_of, domain, source, line
+                    last_logon, password_last_set, created, location, account_control, member_of, domain, source, line,
+                    dns_domain
                 FROM account ORDER BY id
                 """)
         var domains: [TextID: TextID] = [:]
@@ -157,7 +161,9 @@ struct ComputerNodes {
             facts.created = (row[14] as Int64?).map { Timestamp(milliseconds: $0) }
             facts.location = try texts.shared(row[15])
             facts.accountControl = (row[16] as Int64?).flatMap { Int32(exactly: $0) } ?? -1
-            facts.network = try texts.shared(row[18])
+            let domain = try texts.shared(row[18])
+            let dnsDomain = try texts.shared(row[21])
+            facts.network = domain.isNone ? dnsDomain : domain
             facts.directoryPlace = texts.place(row, 19)
             let members = try texts.sharedList(row[17])
             facts.groups = Run(start: groups.count, count: members.count)
@@ -170,14 +176,15 @@ struct ComputerNodes {
                 domains[facts.organizationalUnit] = keys.intern(
                     DistinguishedName.dnsDomain(texts.pool[facts.organizationalUnit]))
             }
+            let containerDomain = domains[facts.organizationalUnit] ?? .none
             let dns = texts.pool.intern(row[3] as String?)
             accounts.append(
                 AccountNode(
                     row: row[0], objectGUID: facts.objectGUID, sid: withSIDs ? keys.intern(row[2] as String?) : .none,
                     dns: dns,
                     account: withNames ? keys.intern((row[4] as String? ?? row[5] as String?)?.lowercased()) : .none,
-                    domain: keys.intern(texts.pool[facts.network]?.lowercased()),
-                    dnsDomain: domains[facts.organizationalUnit] ?? .none,
+                    domain: keys.intern(texts.pool[domain]?.lowercased()),
+                    dnsDomain: containerDomain.isNone ? keys.intern(texts.pool[dnsDomain]) : containerDomain,
                     clock: facts.lastSeen?.milliseconds ?? Observation.noTime, facts: facts))
         }
         if let loader { try addMemberships(loader, objects.keys) }

@@ -26,6 +26,10 @@ enum Schema {
         migrator.registerMigration("kms-office-host") { database in try database.execute(sql: kmsOfficeHost) }
         migrator.registerMigration("groups") { database in try database.execute(sql: groups) }
         migrator.registerMigration("planned-key-rows") { database in try database.execute(sql: plannedKeyRows) }
+        migrator.registerMigration("account-domain-and-deletion") { database in
+            try database.execute(sql: "ALTER TABLE account ADD COLUMN dns_domain INTEGER")
+            try database.execute(sql: "ALTER TABLE account ADD COLUMN deleted_at INTEGER")
+        }
         return migrator
     }
 

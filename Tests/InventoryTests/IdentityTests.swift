@@ -18,10 +18,9 @@ import Testing
 
     private static func machine(
         _ name: String, guid: UInt64? = nil, sid: String? = nil, dns: String? = nil, domain: String? = nil,
-        dn: String? = nil, seen: Int64? = nil, deleted: Bool? = nil
+        dn: String? = nil, seen: Int64? = nil
     ) -> InventoryRecord {
         account {
-            $0.deleted = deleted
             $0.samAccountName = name
             $0.objectGUID = guid.map { GUID(high: 3, low: $0) }
             $0.sid = sid

@@ -37,10 +37,10 @@ struct CanonicalName: Equatable {
         names = Array(texts[1...])
     }
 
-    /// The containers that a domain has from the start. All others at the top of a domain are organisational units, since
-    /// the tools of Active Directory make no other containers.
+    /// The containers that a domain has from the start. All others at the top of a domain are taken for organisational
+    /// units, since the consoles of Active Directory make no other containers.
     ///
-    /// Source: https://learn.microsoft.com/windows/win32/adschema/a-wellknownobjects
+    /// Source: [MS-ADTS], well-known objects, https://learn.microsoft.com/openspecs/windows_protocols/ms-adts/
     private static let containers: Set<String> = [
         "builtin", "computers", "deleted objects", "foreignsecurityprincipals", "infrastructure", "keys",
         "lostandfound", "managed service accounts", "ntds quotas", "program data", "system", "tpm devices", "users",

@@ -1,3 +1,5 @@
+import ActivationModel
+
 extension DirectoryAccount {
     /// Whether nothing names the account.
     var isNameless: Bool { record.dnsHostName == nil && record.samAccountName == nil && record.name == nil }

@@ -107,7 +107,11 @@ struct DirectoryFormatTests {
             var told = self
             if limits.contains(.identifiers) { told.identifier = nil }
             if limits.contains(.hostNames) { told.host = nil }
-            if limits.contains(.containers) { told.container = nil }
+            if limits.contains(.containers) {
+                told.container = nil
+                // Where an account is tells whether it is deleted.
+                told.deleted = .unknown
+            }
             if limits.contains(.systems) { told.system = .unknown }
             if limits.contains(.editions) {
                 told.system.edition = .unknown

@@ -83,6 +83,7 @@ struct DirectoryObjectTests {
         expected.operatingSystemVersion = "6.1 (7601)"
         expected.operatingSystemServicePack = "Service Pack 1"
         expected.enabled = true
+        expected.deleted = false
         expected.accountControl = 4098
         expected.lastLogon = Timestamp(iso: "2020-12-30T00:00:00Z")
         expected.created = Timestamp(iso: "2020-01-02T03:04:05Z")
@@ -236,7 +237,7 @@ struct BloodHoundTests {
         #expect(account.lastLogon?.description == "2020-12-30T00:00:00Z")
         #expect(account.passwordLastSet == nil)
         #expect(account.created?.description == "2020-01-02T03:04:05Z")
-        #expect(account.deleted == nil)
+        #expect(account.deleted == false)
         #expect(result.accounts[1].enabled == false)
         #expect(result.accounts[1].operatingSystem == nil)
     }

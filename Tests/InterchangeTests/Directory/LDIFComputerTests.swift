@@ -195,7 +195,7 @@ struct LDIFComputerTests {
         let account = try #require(result.accounts.first)
         #expect(account.deleted == true)
         #expect(account.name == "PC-1")
-        #expect(result.codes.isEmpty)
+        #expect(result.codes == ["directory.deletion.undated"])
     }
 
     static let computer = "dn: CN=PC-1,DC=a\nobjectClass: computer\noperatingSystem: Windows 10 Pro\n\n"

@@ -39,7 +39,7 @@ struct ADComputerListTests {
         #expect(account.memberOf == ["CN=A,DC=corp,DC=example,DC=com", "CN=B,DC=corp,DC=example,DC=com"])
         #expect(account.servicePrincipalNames?.count == 2)
         #expect(account.domain == nil)
-        #expect(account.deleted == nil)
+        #expect(account.deleted == false)
     }
 
     @Test("The same list in every encoding gives the same accounts, cut at every byte")
@@ -209,8 +209,8 @@ struct ADComputerListTests {
 
     @Test("Joined exports repeat the header; the repetition is no account")
     func joined() {
-        let part = "Name,OS,OSVersion\na,Windows,y\n"
-        let result = ReadResult(part + part)
+        let part = "Name,OS,OSVersion\n"
+        let result = ReadResult(part + "a,Windows,y\n" + part + "b,Windows,y\n")
         #expect(result.accounts.count == 2)
         #expect(result.codes == ["csv.header.repeated"])
     }
@@ -219,7 +219,8 @@ struct ADComputerListTests {
 @Suite("The order of day and month")
 struct DateOrderTests {
     static func list(_ rows: [String]) -> String {
-        "Name,OS,OSVersion,LastLogonDate,PasswordLastSet\n" + rows.map { "pc,Windows,y,\($0)\n" }.joined()
+        "Name,OS,OSVersion,LastLogonDate,PasswordLastSet\n"
+            + rows.enumerated().map { "pc-\($0.offset),Windows,y,\($0.element)\n" }.joined()
     }
 
     @Test("A later row of the column decides for the earlier ones, and the order of the file is kept")

@@ -40,7 +40,7 @@ struct FormatDetectorTests {
         #expect(try mapped.detect(Array(table.utf8).span) == .keys)
         let words = "Produkt;Wort;Art\nOffice;ABCDE;MAK\n"
         let other = #expect(throws: InterchangeError.self) { try FormatDetector().detect(Array(words.utf8).span) }
-        #expect(other?.remedy.contains("--map") == false)
+        #expect(other?.remedy.contains("=key") == false)
     }
 
     @Test("Each format is recognised by content, in UTF-8 and UTF-16", arguments: formats)

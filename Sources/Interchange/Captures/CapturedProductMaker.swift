@@ -2,11 +2,14 @@ import ActivationModel
 
 /// Makes a product record of each row of a capture, whatever its format.
 ///
-/// The time of the state is that of the row, else the time that the user names. A product without a key that is not
+/// The time of the state is that of the row, else the time that the user names, else the day in the name of the file. A
+/// product without a key that is not
 /// licensed is one that Windows only knows: it is skipped.
 struct CapturedProductMaker {
     private let computer: CaptureComputer
     private let readAt: Timestamp?
+    /// The day that the name of the file shows.
+    private let fileDay: Day?
     private let dateOrder: DateOrder?
     private var values = CaptureValue()
     /// Of the rows that name no computer.
@@ -15,6 +18,7 @@ struct CapturedProductMaker {
     init(options: ReadOptions) {
         computer = CaptureComputer(options)
         readAt = options.readAt
+        fileDay = options.fileName.flatMap { CaptureComputer.day(ofFile: $0) }
         dateOrder = options.dateOrder
     }
 
@@ -123,7 +127,13 @@ struct CapturedProductMaker {
         for property in LicensingProperty.captureTimes {
             if let time = instant(row, property, into: &output) { return time }
         }
-        return readAt
+        if let readAt { return readAt }
+        guard let fileDay else { return nil }
+        output.diagnostics.report(
+            .note, "capture.date.file", line: row.line,
+            "The capture shows no time; it was taken for one of \(fileDay), after the name of the file.",
+            remedy: "If that is wrong, import the file again with --read-at and the day of the capture.")
+        return Timestamp(fileDay)
     }
 
     private func instant(_ row: CapturedRow, _ property: LicensingProperty, into output: inout RecordOutput)

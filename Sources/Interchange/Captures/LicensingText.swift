@@ -18,6 +18,8 @@ struct LicensingText {
     private var expectsState = false
     private var hasState = false
     private var products = 0
+    /// The first line with which slmgr says that it failed.
+    private var failure: CaptureLine?
 
     init(options: ReadOptions) {
         labels = options.captureLabels
@@ -42,6 +44,14 @@ struct LicensingText {
         held = nil
         try endProduct(into: &output)
         guard products == 0 else { return }
+        if let failure {
+            output.diagnostics.report(
+                .warning, "capture.failed", line: failure.line,
+                "The command failed and shows no product: “\(cellForMessages(failure.value))”.",
+                remedy:
+                    "Run slmgr /dlv all there again, as an administrator, and check that the licensing service runs.")
+            return
+        }
         output.diagnostics.report(
             .note, "capture.product.none", "The capture shows no product.",
             remedy: "Run slmgr /dlv all or ospp /dstatusall, and check that they did not end with an error.")
@@ -50,6 +60,7 @@ struct LicensingText {
     private mutating func use(
         _ line: CaptureLine, isName: Bool, isAboveCapture: Bool, into output: inout RecordOutput
     ) throws {
+        if failure == nil, LicensingText.isFailure(line), !line.value.hasPrefix(LicensingText.banner) { failure = line }
         if line.label == nil || !isKnown(line) {
             var next = heading
             let written = Array(LicensingText.written(line).utf8)[...]
@@ -112,7 +123,7 @@ struct LicensingText {
     /// Whether a line opens what slmgr or ospp prints about a computer.
     private func beginsCapture(_ line: CaptureLine) -> Bool {
         guard let label = line.label else {
-            return line.value.hasPrefix("Microsoft (R) Windows Script Host") || line.value.hasPrefix("---Processing---")
+            return line.value.hasPrefix(LicensingText.banner) || line.value.hasPrefix("---Processing---")
         }
         return labels.meaning(ofLabel: label) == .property(.name) || LicensingText.isVersion(line)
     }
@@ -123,6 +134,18 @@ struct LicensingText {
         guard line.label != nil else { return false }
         let parts = line.value.split(separator: ".", omittingEmptySubsequences: false).map { Int(digits: $0) }
         return parts.count == 4 && !parts.contains(nil) && parts[2].map { $0 > 255 } == true
+    }
+
+    private static let banner = "Microsoft (R) Windows Script Host"
+
+    /// Whether slmgr says by a line that it failed, or the line is the banner of the program that runs it.
+    ///
+    /// The code of an error stands behind a word that Windows translates.
+    static func isFailure(_ line: CaptureLine) -> Bool {
+        guard let label = line.label else { return line.value.hasPrefix(banner) }
+        if label == "Error", line.value.hasPrefix("product not found") { return true }
+        let code = line.value.dropFirst(2).prefix { $0.isHexDigit && $0.isASCII }
+        return line.value.hasPrefix("0x") && code.utf8.count == 8 && !label.isEmpty && label.allSatisfy(\.isLetter)
     }
 
     private func isKnown(_ line: CaptureLine) -> Bool { line.label.map { labels.meaning(ofLabel: $0) != nil } ?? false }

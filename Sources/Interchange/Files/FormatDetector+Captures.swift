@@ -24,6 +24,6 @@ extension FormatDetector {
             guard let label = line.label, LicensingText.isDescription(line.value) else { return false }
             return !label.contains { ",;\"\t=".contains($0) }
         }
-        return isText ? .slmgr : nil
+        return isText || whole.contains(where: LicensingText.isFailure) ? .slmgr : nil
     }
 }

@@ -19,7 +19,9 @@ public struct FormatDetector: Sendable {
                 .unreadable, code: "file.empty", message: "The file holds nothing but blanks.",
                 remedy: "Export it again, and check that the export was finished before the file was copied.")
         }
-        return first == UInt8(ascii: "<") ? try xmlFormat(text) : try tableFormat(text)
+        // The sections of Checkmk's agent begin with `<<<`, which no XML does.
+        let isXML = first == UInt8(ascii: "<") && !text.drop { $0 <= 0x20 }.starts(with: "<<<".utf8)
+        return isXML ? try xmlFormat(text) : try tableFormat(text)
     }
 
     // MARK: - Not text
@@ -138,7 +140,17 @@ public struct FormatDetector: Sendable {
                 message: "The headers \(shown) fit \(names) equally well.",
                 remedy: "Say which one is meant with --as.")
         }
-        if NameListContent.fits(text.span) { return .names }
+        if NameListContent.fits(text.span) {
+            // Where captures are expected, one word is what a tool says about a computer that did not answer.
+            guard options.expectsComputerInFileName, titles.count == 1, FormatDetector.isSingleLine(text) else {
+                return .names
+            }
+            throw unknown(
+                "holds nothing but the word \(shown)",
+                remedy:
+                    "Capture that computer again; if the word is the name of a computer, import the file with --as names."
+            )
+        }
         throw unknown(
             "has the headers \(shown), which fit no known table",
             remedy: try keyColumn(text).map { title in
@@ -193,6 +205,11 @@ public struct FormatDetector: Sendable {
                 }
             }
         }
+    }
+
+    private static func isSingleLine(_ text: [UInt8]) -> Bool {
+        text.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+            .filter { line in line.contains { $0 > 0x20 } }.count == 1
     }
 
     private static func isJSON(_ text: [UInt8]) -> Bool {

@@ -19,7 +19,7 @@ struct CaptureExtentTests {
     @Test(
         "A heading directly above the output of slmgr names the computer in every form that tools write",
         arguments: [
-            "==> %@ <==", "==> captures/%@.txt <==", "%@", "%@:", "# %@", "* %@", "=== %@ (10.1.2.3) ===",
+            "<<<<%@>>>>", "==> %@ <==", "==> captures/%@.txt <==", "%@", "%@:", "# %@", "* %@", "=== %@ (10.1.2.3) ===",
             "=== Computer: %@ ===", "%@ 2026-11-24 10:00", "%@ 24.11.2026 10:00:15", "Rechner: %@",
             "PS C:\\> cscript slmgr.vbs %@ /dlv", "C:\\>cscript //nologo C:\\Windows\\System32\\slmgr.vbs %@ /dlv all",
             "[%@]: PS C:\\Users\\admin> slmgr /dlv",

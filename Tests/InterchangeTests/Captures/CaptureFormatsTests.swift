@@ -115,6 +115,64 @@ struct CaptureFormatsTests {
         #expect(result.diagnostic("capture.product.unidentified")?.line == line)
     }
 
+    @Test("Products below the names of computers, or beside one, are those of that computer")
+    func gathered() {
+        let base = CaptureText.json(SampleProduct().properties(of: nil))
+        let esu = CaptureText.json(SampleProduct.esu.properties(of: nil))
+        let expected = [SampleProduct().record(of: "PC-A"), SampleProduct.esu.record(of: "PC-B")]
+        for text in [
+            "{\"PC-A\":[\(base)],\"PC-B\":[\(esu)]}", "{\"PC-A\":{\"value\":[\(base)],\"Count\":1},\"PC-B\":\(esu)}",
+            "[{\"Computer\":\"PC-A\",\"Products\":[\(base)]},{\"Id\":7,\"Host\":\"PC-B\",\"Products\":\(esu)}]",
+        ] {
+            let result = ReadResult(text, options: ReadOptions(format: .cimJSON))
+            #expect(result.products == expected)
+            #expect(result.skipped + result.rejected == 0)
+        }
+        let empty = ReadResult("{\"PC-A\":[\(base)],\"PC-B\":[]}", options: ReadOptions(format: .cimJSON))
+        #expect(empty.products.count == 1)
+        #expect(empty.skipped == 1)
+        let wrapped = ReadOptions(format: .cimJSON, fileName: "pc-9.json")
+        #expect(ReadResult("{\"Products\":\(base)}", options: wrapped).products.map(\.computer.name) == ["pc-9"])
+    }
+
+    @Test("An object without a product is rejected, not passed over")
+    func noProduct() {
+        let result = ReadResult("[{\"a\": [{\"b\": 1}], \"Id\": 3}]", options: ReadOptions(format: .cimJSON))
+        #expect(result.rejected == 1)
+        #expect(result.codes == ["capture.item"])
+    }
+
+    // MARK: - Computers that did not answer
+
+    @Test(
+        "What slmgr prints when it fails is a capture without products, and its error is told",
+        arguments: [
+            (
+                "Microsoft (R) Windows Script Host Version 5.812\n\nError: 0xC004D302 The trusted store\n",
+                "0xC004D302", 3
+            ),
+            ("Fehler: 0x80070005 Zugriff verweigert\n", "0x80070005", 1),
+            ("Error: product not found.\n", "product not found", 1),
+        ])
+    func failed(_ text: String, _ shown: String, _ line: Int) throws {
+        #expect(try FormatDetector().detect(Array(text.utf8).span) == .slmgr)
+        let finding = ReadResult(text).diagnostic("capture.failed")
+        #expect(finding?.line == line)
+        #expect(finding?.message.contains(shown) == true)
+    }
+
+    @Test("In a folder of captures one word is no list of computers")
+    func oneWord() {
+        var options = ReadOptions(fileName: "captures/pc-1.txt")
+        options.expectsComputerInFileName = true
+        let result = ReadResult("offline\r\n", options: options)
+        #expect(result.error?.code == "format.unknown")
+        #expect(result.error?.message.contains("offline") == true)
+        #expect(result.error?.remedy.contains("--as names") == true)
+        #expect(ReadResult("pc-1\npc-2\n", options: options).accounts.count == 2)
+        #expect(ReadResult("pc-1\n").accounts.count == 1)
+    }
+
     // MARK: - Computer and time
 
     @Test("A row without a computer takes the one that the user named, else the one of the file's name, else none")

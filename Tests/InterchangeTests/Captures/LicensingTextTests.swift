@@ -88,7 +88,8 @@ struct LicensingTextTests {
 
     @Test("An output without a product says so")
     func none() {
-        let result = ReadResult("Error: product not found.\n", options: ReadOptions(format: .slmgr))
+        let result = ReadResult(
+            "Microsoft (R) Windows Script Host Version 5.812\n", options: ReadOptions(format: .slmgr))
         #expect(result.codes == ["capture.product.none"])
         #expect(result.records.isEmpty)
     }

@@ -116,7 +116,9 @@ final class DecodedXMLReader<Document: DecodedXMLDocument>: FileReader {
 
         private static func withoutDeclaration(_ head: [UInt8]) -> [UInt8] {
             guard let start = head.firstIndex(where: { $0 > 0x20 }), head[start...].starts(with: "<?xml".utf8),
-                let end = head[start...].firstIndex(of: UInt8(ascii: ">"))
+                let end = head[start..<max(start, min(head.count, longestDeclaration))].firstIndex(
+                    of: UInt8(ascii: ">")),
+                head[end - 1] == UInt8(ascii: "?")
             else { return head }
             var result = head
             for index in start...end where result[index] > 0x20 { result[index] = 0x20 }

@@ -190,4 +190,14 @@ struct KeysExportTests {
         #expect(result.keys.map(\.keyType) == [.retail])
         #expect(result.keys.map(\.remarks) == ["lab"])
     }
+
+    @Test("A declaration that never ends is no reason to pass over what follows it", arguments: [[], [1], [700]])
+    func openDeclaration(cuts: [Int]) {
+        let text =
+            "<?xml version=" + String(repeating: "x", count: 1500) + "<root>" + String(repeating: " ", count: 600)
+            + "</root>"
+        #expect(
+            ReadResult(Array(text.utf8), cuts: cuts, options: ReadOptions(format: .keysExport)).error?.code
+                == "xml.truncated")
+    }
 }

@@ -41,6 +41,10 @@ struct CaptureLine {
     /// French.
     init(_ text: String, line: Int) {
         self.line = line
+        if let parts = text.withSpan({ CaptureLine.partsOfASCII($0) }) {
+            (label, value, isIndented) = parts
+            return
+        }
         isIndented = text.first?.isWhitespace ?? false
         var colon: String.Index?
         var index = text.startIndex
@@ -62,6 +66,24 @@ struct CaptureLine {
             value = String(text.trimmingBlanks())
         }
     }
+
+    /// The same for ASCII, as most lines are, whose characters are bytes; nil for other text.
+    private static func partsOfASCII(_ text: Span<UInt8>) -> (label: String?, value: String, isIndented: Bool)? {
+        guard text.isASCII, text.endOfLine(from: 0) == text.count else { return nil }
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 0x09 < 5 }
+        func trimmed(_ range: Range<Int>) -> String {
+            var (start, end) = (range.lowerBound, range.upperBound)
+            while start < end, isBlank(text[start]) { start += 1 }
+            while end > start, isBlank(text[end - 1]) { end -= 1 }
+            return String(copying: text.extracting(start..<end))
+        }
+        let isIndented = !text.isEmpty && isBlank(text[0])
+        let colon = text.indices.first { index in
+            text[index] == UInt8(ascii: ":") && (index + 1 == text.count || isBlank(text[index + 1]))
+        }
+        guard let colon else { return (nil, trimmed(0..<text.count), isIndented) }
+        return (trimmed(0..<colon), trimmed(colon + 1..<text.count), isIndented)
+    }
 }
 
 /// Joins the lines that a console of 80 columns has wrapped.
@@ -80,7 +102,7 @@ struct WrappedLines {
     /// Takes a line; gives the whole line before it when that is complete.
     mutating func take(_ bytes: ArraySlice<UInt8>, line: Int) -> CaptureLine? {
         let text = String(decoding: bytes, as: UTF8.self)
-        let length = text.unicodeScalars.count
+        let length = bytes.span.isASCII ? bytes.count : text.unicodeScalars.count
         if let held, continues(held.text, held.lastLength, text) {
             self.held = (held.text + text, held.line, length)
             return nil

@@ -61,7 +61,8 @@ struct LicensingText {
         _ line: CaptureLine, isName: Bool, isAboveCapture: Bool, into output: inout RecordOutput
     ) throws {
         if failure == nil, LicensingText.isFailure(line), !line.value.hasPrefix(LicensingText.banner) { failure = line }
-        if line.label == nil || !isKnown(line) {
+        let meaning = line.label.flatMap { labels.meaning(ofLabel: $0) }
+        if meaning == nil {
             var next = heading
             let written = Array(LicensingText.written(line).utf8)[...]
             if next.take(written) || (isAboveCapture && next.takeBare(written)) {
@@ -81,11 +82,10 @@ struct LicensingText {
             try endProduct(into: &output)
             return
         }
-        guard let label = line.label else {
+        guard line.label != nil else {
             takeSentence(line)
             return
         }
-        let meaning = labels.meaning(ofLabel: label)
         let property: LicensingProperty?
         switch meaning {
         case .ignored, .hostSentence:
@@ -147,8 +147,6 @@ struct LicensingText {
         let code = line.value.dropFirst(2).prefix { $0.isHexDigit && $0.isASCII }
         return line.value.hasPrefix("0x") && code.utf8.count == 8 && !label.isEmpty && label.allSatisfy(\.isLetter)
     }
-
-    private func isKnown(_ line: CaptureLine) -> Bool { line.label.map { labels.meaning(ofLabel: $0) != nil } ?? false }
 
     private static func written(_ line: CaptureLine) -> String {
         line.label.map { line.value.isEmpty ? $0 + ":" : "\($0): \(line.value)" } ?? line.value

@@ -87,7 +87,7 @@ struct ADComputerContent: TableContent {
             if let time = row.date(columns, into: &output) { account.add(columns[0], time: time) }
         }
         try list.take(&account, into: &output)
-        if versionlessLine != nil, account.record.operatingSystemVersion != nil { versionlessLine = nil }
+        if list.showsVersions { versionlessLine = nil }
     }
 
     mutating func finish(rows: Int, into output: inout RecordOutput) {

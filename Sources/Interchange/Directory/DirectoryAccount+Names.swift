@@ -11,10 +11,6 @@ extension DirectoryAccount {
     /// have, so the name is not known.
     static func isHostName(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count <= 255, bytes.count > 1 || bytes[0] != UInt8(ascii: ".") else { return false }
-        for index in bytes.indices {
-            let byte = bytes[index]
-            if byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "?") { return false }
-        }
-        return true
+        return bytes.isVisible(without: UInt8(ascii: "?"))
     }
 }

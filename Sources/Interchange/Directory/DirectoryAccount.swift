@@ -68,7 +68,7 @@ struct DirectoryAccount {
         case .distinguishedName: takeName(bytes, &list, into: &output)
         case .objectGUID: takeGUID(bytes)
         case .sid: takeSID(bytes)
-        case .objectClass: takeClasses(list.texts.classes(bytes))
+        case .objectClass: takeClass(bytes, &list)
         case .objectCategory: takeCategory(bytes)
         case .operatingSystem:
             if record.operatingSystem == nil { record.operatingSystem = text(bytes, isSystem: true, &list, &output) }
@@ -180,6 +180,13 @@ struct DirectoryAccount {
         }
     }
 
+    /// Moves the record out, as a copy of its many texts costs more than reading some of them. An empty one is left.
+    mutating func takeRecord() -> DirectoryRecord {
+        var taken = DirectoryRecord()
+        swap(&taken, &record)
+        return taken
+    }
+
     /// Takes apart what some tools write into one value: the name of the system, its service pack and its version.
     private mutating func separateSystem() {
         guard let text = record.operatingSystem, SystemWithServicePack.mayStand(in: text) else { return }
@@ -227,8 +234,9 @@ struct DirectoryAccount {
     }
 
     private mutating func hostName(_ bytes: Span<UInt8>) -> String? {
-        guard DirectoryAccount.isHostName(bytes) else { return usable(bytes) }
-        return HostName(bytes: bytes)?.text
+        // Nearly all names are in lower case already; then `HostName` gives what it was given.
+        if bytes.isPlainHostName { return String(copying: bytes) }
+        return usable(bytes).flatMap { HostName($0)?.text }
     }
 
     /// An account name without what Active Directory appends to deleted objects, without the domain before it and the
@@ -286,8 +294,13 @@ struct DirectoryAccount {
     // MARK: - Classes
 
     /// Takes the classes of one value. `computer` is a class of managed service accounts, too.
-    private mutating func takeClasses(_ classes: [ObjectClass]) {
-        for named in classes {
+    private mutating func takeClass(_ bytes: Span<UInt8>, _ list: inout DirectoryList) {
+        if case .managedServiceAccount = kind { return }
+        if bytes.count == 8, bytes.hasPrefix("computer") {
+            kind = .computer
+            return
+        }
+        for named in list.texts.classes(bytes) {
             switch (named, kind) {
             case (_, .managedServiceAccount): return
             case (.managedServiceAccount, _): kind = .managedServiceAccount

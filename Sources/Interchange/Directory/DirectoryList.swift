@@ -38,6 +38,8 @@ struct DirectoryList {
     private(set) var findings = DirectoryFindings()
     /// Rows or entries that the list is judged by: all accounts, also those that were skipped.
     private(set) var rows = 0
+    /// Whether an account told the version of its operating system.
+    private(set) var showsVersions = false
     /// The message for each reason to skip, which names the first account as the example.
     private var reasons: [String: String] = [:]
 
@@ -46,10 +48,11 @@ struct DirectoryList {
         terms = DirectoryTerms(export.term)
     }
 
-    /// Turns an account into exactly one record, skip or rejection.
+    /// Turns an account into exactly one record, skip or rejection. It is used up then.
     mutating func take(_ account: inout DirectoryAccount, into output: inout RecordOutput) throws {
         rows += 1
         account.finish()
+        if account.record.operatingSystemVersion != nil { showsVersions = true }
         let line = account.line
         findings.begin(account)
         if account.isGroup {
@@ -72,7 +75,7 @@ struct DirectoryList {
             findings.count(.partialValues, line: line, example: DirectoryList.shown(account))
         }
         findings.observe(account.record, name: account.distinguishedName, line: line)
-        try output.emit(.account(account.record), line: line)
+        try output.emit(.account(account.takeRecord()), line: line)
     }
 
     private mutating func takeGroup(_ account: DirectoryAccount, into output: inout RecordOutput) throws {

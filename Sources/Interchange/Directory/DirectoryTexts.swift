@@ -24,8 +24,7 @@ struct DirectoryTexts: Sendable {
 
     /// A text that many accounts have.
     mutating func text(_ bytes: Span<UInt8>) -> String {
-        // Shorter texts need no memory of their own.
-        bytes.count <= 15 ? String(copying: bytes) : texts.value(of: bytes, tag: 0) { (String(copying: $0), true) }
+        texts.value(of: bytes, tag: 0) { (String(copying: $0), true) }
     }
 
     /// The classes that a text names.

@@ -13,6 +13,7 @@ extension FormatDetector {
         }
         if CIMProductList.isList(lines) { return .cimList }
         if KMSHostList.isList(lines) { return .kmsHosts }
+        guard FormatDetector.mayBeCapture(text) else { return nil }
         var wrapped = WrappedLines(labels: options.captureLabels)
         var whole = lines.enumerated().compactMap { wrapped.take($1, line: $0) }
         if let last = wrapped.finish() { whole.append(last) }
@@ -25,5 +26,26 @@ extension FormatDetector {
             return !label.contains { ",;\"\t=".contains($0) }
         }
         return isText || whole.contains(where: LicensingText.isFailure) ? .slmgr : nil
+    }
+
+    /// Whether the words stand in a text that tell captures, divided by whatever is no letter. Lines that a console has
+    /// wrapped need not be joined to see that a large table holds none of them.
+    private static func mayBeCapture(_ text: [UInt8]) -> Bool {
+        let words = ["channel", "processing", "licensename"].map { Array($0.utf8) }
+        var matched = [Int](repeating: 0, count: words.count)
+        for byte in text {
+            let letter = byte | 0x20
+            guard letter &- 0x61 < 26 else { continue }
+            for index in words.indices {
+                // No word begins anew within itself, so a mismatch can only be its first letter.
+                if letter == words[index][matched[index]] {
+                    matched[index] += 1
+                    if matched[index] == words[index].count { return true }
+                } else {
+                    matched[index] = letter == words[index][0] ? 1 : 0
+                }
+            }
+        }
+        return false
     }
 }

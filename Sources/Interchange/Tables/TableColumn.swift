@@ -36,6 +36,18 @@ extension TableColumn {
 
 /// What headers are compared by: letters and digits in lower case.
 func headerKey(_ text: some StringProtocol) -> String {
+    var key: [UInt8] = []
+    key.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+        guard byte < 0x80 else { return headerKeyOfCharacters(text) }
+        let lower = byte &- 0x41 < 26 ? byte | 0x20 : byte
+        if lower &- 0x61 < 26 || lower &- 0x30 < 10 { key.append(lower) }
+    }
+    return String(copying: key.span)
+}
+
+/// The same for text that is not ASCII.
+private func headerKeyOfCharacters(_ text: some StringProtocol) -> String {
     String(text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil })
 }
 

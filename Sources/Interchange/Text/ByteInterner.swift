@@ -4,7 +4,8 @@ import XMLStream
 /// allocation or a parse.
 ///
 /// Invariant: a slot holds the bytes its value was made of, and a value is handed out only after they were compared. A
-/// new text takes the slot of an older one, so memory is bounded whatever the file holds.
+/// new text takes the slot of an older one, so memory is bounded whatever the file holds. It begins small, as folders hold
+/// thousands of small files.
 struct ByteInterner<Value> {
     fileprivate struct Slot {
         var hash: UInt64
@@ -14,15 +15,18 @@ struct ByteInterner<Value> {
 
     /// Longer texts are not remembered.
     private static var longest: Int { 160 }
-    private let mask: Int
+    private let limit: Int
     private var slots: [Slot?]
     private var bytes: [UInt8]
+    /// How many texts have been put into slots since these were made.
+    private var stored = 0
 
-    /// Makes an interner with room for two to the power of `bits` texts.
+    /// Makes an interner with room for at most two to the power of `bits` texts.
     init(bits: Int) {
-        mask = (1 << bits) - 1
-        slots = Array(repeating: nil, count: 1 << bits)
-        bytes = Array(repeating: 0, count: ByteInterner.longest << bits)
+        limit = 1 << bits
+        let count = min(limit, 32)
+        slots = Array(repeating: nil, count: count)
+        bytes = Array(repeating: 0, count: ByteInterner.longest * count)
     }
 
     /// The remembered value of a text, or what `make` gives. `tag` keeps apart what the same text means in different
@@ -33,8 +37,8 @@ struct ByteInterner<Value> {
         let length = text.count
         guard length <= ByteInterner.longest else { return make(text).value }
         let hash = text.hash(seed: UInt64(tag))
-        let position = Int(truncatingIfNeeded: hash) & mask
-        let start = position * ByteInterner.longest
+        var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        var start = position * ByteInterner.longest
         if let slot = slots[position], slot.hash == hash, slot.length == length,
             bytes.span.extracting(start..<start + length).hasSameBytes(as: text)
         {
@@ -42,10 +46,24 @@ struct ByteInterner<Value> {
         }
         let (value, isKept) = make(text)
         if isKept {
+            stored += 1
+            if stored > slots.count, slots.count < limit {
+                grow()
+                position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+                start = position * ByteInterner.longest
+            }
             for index in 0..<length { bytes[start + index] = text[index] }
             slots[position] = Slot(hash: hash, length: length, value: value)
         }
         return value
+    }
+
+    /// Makes room for more texts and forgets those that are remembered.
+    private mutating func grow() {
+        let count = min(limit, slots.count * 8)
+        slots = Array(repeating: nil, count: count)
+        bytes = Array(repeating: 0, count: ByteInterner.longest * count)
+        stored = 0
     }
 }
 

@@ -37,7 +37,7 @@ extension CSVParser {
         while position &+ 8 <= input.count {
             let word = input.word(at: position)
             output.storeBytes(of: word.littleEndian, toByteOffset: position + shift, as: UInt64.self)
-            let found = ends(word) | word.bytesBelowSO
+            let found = ends(word) | word.bytes(below: 0x0E)
             position &+= found == 0 ? 8 : found.trailingZeroBitCount >> 3
             guard found != 0 else { continue }
             if isEnd(input[position]) || input[position].isLineEnd { return position - start }

@@ -223,6 +223,11 @@ struct CSVParser {
                 position += 1
                 if end == CSVParser.quote {
                     state = .quoteInQuoted
+                    // What follows nearly always: the next cell, in quotes as well.
+                    if position < input.count, input[position] == separator {
+                        position += 1
+                        endCell(isQuoted: true)
+                    }
                 } else {
                     // A line end inside a cell; CR LF is kept as it stands.
                     append(end)

@@ -25,11 +25,69 @@ extension Span<UInt8> {
         return true
     }
 
+    /// Whether the text is a host name in ASCII without upper-case letters and without a final dot, as `HostName` writes it,
+    /// and has no question mark, which stands for a lost character. A first label as long as a product key may be one.
+    var isPlainHostName: Bool {
+        guard !isEmpty, count <= 255, self[count - 1] != UInt8(ascii: ".") else { return false }
+        guard count < 25 || (0..<25).contains(where: { self[$0] == UInt8(ascii: ".") }) else { return false }
+        for number in 0..<wordCount {
+            let word = filledWord(number)
+            if word.withLowerLetters != word || !word.isPlainASCII { return false }
+            if word.bytes(below: 0x21) | word.bytes(equalTo: 0x7F) | word.bytes(equalTo: UInt8(ascii: "?")) != 0 {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Whether all bytes are ASCII.
+    var isASCII: Bool {
+        for number in 0..<wordCount where word(number).bytesAboveASCII != 0 { return false }
+        return true
+    }
+
+    /// Whether the text has no blanks, no control characters of ASCII and not this byte.
+    func isVisible(without byte: UInt8) -> Bool {
+        for number in 0..<wordCount {
+            let word = filledWord(number)
+            if word.bytes(below: 0x21) | word.bytes(equalTo: 0x7F) | word.bytes(equalTo: byte) != 0 { return false }
+        }
+        return true
+    }
+
+    /// A word of the text; what a text of fewer than eight bytes lacks is filled up with `x`.
+    private func filledWord(_ number: Int) -> UInt64 {
+        if count >= 8 { return word(number) }
+        var word: UInt64 = 0x7878_7878_7878_7878
+        for index in indices { word = word << 8 | UInt64(self[index]) }
+        return word
+    }
+
+    /// The first byte from a place on that cannot stand in the name of an attribute or ends it: a colon, a semicolon, a
+    /// blank, a control character, a byte that is not ASCII; the end when there is none.
+    func endOfName(from start: Int) -> Int {
+        var position = start
+        while position &+ 8 <= count {
+            let word = word(at: position)
+            let found =
+                word.bytes(below: 0x21) | word.bytes(equalTo: 0x7F) | word.bytes(equalTo: UInt8(ascii: ":"))
+                | word.bytes(equalTo: UInt8(ascii: ";")) | word.bytesAboveASCII
+            if found != 0 { return position &+ found.trailingZeroBitCount >> 3 }
+            position &+= 8
+        }
+        while position < count {
+            let byte = self[position]
+            if byte <= 0x20 || byte >= 0x7F || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ";") { break }
+            position &+= 1
+        }
+        return position
+    }
+
     /// The first line feed or carriage return from a place on; the end when there is none.
     func endOfLine(from start: Int) -> Int {
         var position = start
         while position &+ 8 <= count {
-            let found = word(at: position).bytesBelowSO
+            let found = word(at: position).bytes(below: 0x0E)
             position &+= found == 0 ? 8 : found.trailingZeroBitCount >> 3
             guard found != 0 else { continue }
             if self[position].isLineEnd { return position }
@@ -111,8 +169,13 @@ extension UInt64 {
     /// Tells whether all bytes are ASCII other than NUL.
     var isPlainASCII: Bool { ((self &- UInt64.ones) | self) & UInt64.highBits == 0 }
 
-    /// Tells bytes below 0x0E (SO), among which are the ends of lines.
-    var bytesBelowSO: UInt64 { (self &- 0x0E * UInt64.ones) & ~self & UInt64.highBits }
+    /// Tells bytes that are not ASCII; true of each one.
+    var bytesAboveASCII: UInt64 { self & UInt64.highBits }
+
+    /// Tells bytes below one that is ASCII.
+    func bytes(below byte: UInt8) -> UInt64 {
+        (self &- UInt64(byte) &* UInt64.ones) & ~self & UInt64.highBits
+    }
 
     /// Tells bytes that are equal to one.
     func bytes(equalTo byte: UInt8) -> UInt64 {

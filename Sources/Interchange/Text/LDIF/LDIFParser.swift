@@ -180,14 +180,10 @@ struct LDIFParser {
 
     /// Where the name of an attribute at the start of a line ends, without and with its options; nil when there is none.
     private static func name(_ line: Span<UInt8>) -> (baseEnd: Int, end: Int)? {
-        var baseEnd: Int?
-        var end = 0
-        while end < line.count, line[end] != UInt8(ascii: ":") {
-            guard line[end] > 0x20, line[end] < 0x7F else { return nil }
-            if line[end] == UInt8(ascii: ";"), baseEnd == nil { baseEnd = end }
-            end &+= 1
-        }
-        return end > 0 && end < line.count ? (baseEnd ?? end, end) : nil
+        let baseEnd = line.endOfName(from: 0)
+        var end = baseEnd
+        while end < line.count, line[end] == UInt8(ascii: ";") { end = line.endOfName(from: end &+ 1) }
+        return end > 0 && end < line.count && line[end] == UInt8(ascii: ":") ? (baseEnd, end) : nil
     }
 
     /// Reads a line without its folds.
@@ -210,7 +206,7 @@ struct LDIFParser {
             return
         }
         let base = text.extracting(..<name.baseEnd)
-        if LDIFParser.isWord(base, "dn") {
+        if base.count == 2, LDIFParser.isWord(base, "dn") {
             try beginEntry(text, valueFrom: name.end + 1, into: &sink, output: &output)
             return
         }

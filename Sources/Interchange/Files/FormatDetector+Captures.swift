@@ -13,7 +13,7 @@ extension FormatDetector {
         }
         if CIMProductList.isList(lines) { return .cimList }
         if KMSHostList.isList(lines) { return .kmsHosts }
-        guard FormatDetector.mayBeCapture(text) else { return nil }
+        guard text.count <= FormatDetector.smallText || FormatDetector.mayBeCapture(text) else { return nil }
         var wrapped = WrappedLines(labels: options.captureLabels)
         var whole = lines.enumerated().compactMap { wrapped.take($1, line: $0) }
         if let last = wrapped.finish() { whole.append(last) }
@@ -27,6 +27,9 @@ extension FormatDetector {
         }
         return isText || whole.contains(where: LicensingText.isFailure) ? .slmgr : nil
     }
+
+    /// Up to here a text is looked at in any case: a capture that holds nothing but an error is short.
+    private static let smallText = 4096
 
     /// Whether the words stand in a text that tell captures, divided by whatever is no letter. Lines that a console has
     /// wrapped need not be joined to see that a large table holds none of them.

@@ -122,7 +122,7 @@ struct KeyRuns {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80..., 0x23, 0x2A:
                 count += 1
                 if count >= length { return true }
-            case 0...0x20, 0x2D, 0x26, 0x3B, 0x7F: continue
+            case 0, 0x20, 0x2D, 0x09...0x0D, 0x26, 0x3B: continue
             default: count = 0
             }
         }
@@ -157,7 +157,7 @@ struct KeyRuns {
         let digits = name.dropFirst()
         let isHexadecimal = digits.first == "x" || digits.first == "X"
         guard let value = isHexadecimal ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits),
-            let scalar = Unicode.Scalar(value)
+            let scalar = Unicode.Scalar(value), value > 0
         else { return nil }
         return (KeySymbol(scalar), end)
     }

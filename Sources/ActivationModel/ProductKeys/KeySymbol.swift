@@ -10,7 +10,7 @@ enum KeySymbol: Equatable {
     /// Any of the dashes and hyphens.
     case hyphen
     case blank
-    /// A character that takes no room, or a control character.
+    /// A character that takes no room, or NUL, which is what is left of other encodings.
     case invisible
     case other
 
@@ -25,7 +25,7 @@ enum KeySymbol: Equatable {
         case 0x2D: self = .hyphen
         case 0x20, 0x09...0x0D: self = .blank
         case 0x2A, 0x23, 0x2022, 0x25CF, 0x2588: self = .mask
-        case 0..<0x20, 0x7F: self = .invisible
+        case 0: self = .invisible
         case 0..<0x80: self = .other
         // Hyphens, dashes, the minus sign and the sound mark that Japanese keyboards give for a hyphen.
         case 0x2010...0x2015, 0x2043, 0x2212, 0xFE58, 0xFE63, 0x30FC, 0xFF70: self = .hyphen

@@ -89,6 +89,12 @@ struct ConfigMgrContent: TableContent {
         (.build, .operatingSystemVersion),
     ]
 
+    /// The columns by which ConfigMgr itself says that a record counts no more.
+    private static let ended: [(ConfigMgrColumn, String)] = [
+        (.isObsolete, "obsolete"), (.isDecommissioned, "decommissioned"),
+    ]
+    private static let computerClass = Array("computer".utf8)
+
     private var list = DirectoryList(.configMgr)
     private var lacksSystem = false
 
@@ -110,8 +116,7 @@ struct ConfigMgrContent: TableContent {
     }
 
     mutating func read(_ row: TableRow<ConfigMgrColumn>, into output: inout RecordOutput) throws {
-        for (column, word) in [(ConfigMgrColumn.isObsolete, "obsolete"), (.isDecommissioned, "decommissioned")]
-        where ConfigMgrContent.isTrue(row.text(column)) {
+        for (column, word) in ConfigMgrContent.ended where ConfigMgrContent.isTrue(row.text(column)) {
             output.skip(
                 "directory.device.\(word)", line: row.line, "ConfigMgr calls the record \(word).",
                 remedy: "Nothing is lost where the computer has a newer record; else import it from the directory.")
@@ -124,7 +129,7 @@ struct ConfigMgrContent: TableContent {
             return
         }
         var account = DirectoryAccount(line: row.line)
-        account.add(.objectClass, Array("computer".utf8).span, list: &list, into: &output)
+        account.add(.objectClass, ConfigMgrContent.computerClass.span, list: &list, into: &output)
         for (column, attribute) in ConfigMgrContent.attributes {
             guard let value = row.bytes(column) else { continue }
             account.addJoined(attribute, value.span, list: &list, into: &output)

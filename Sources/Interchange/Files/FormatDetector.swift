@@ -151,6 +151,9 @@ public struct FormatDetector: Sendable {
                     "Capture that computer again; if the word is the name of a computer, import the file with --as names."
             )
         }
+        if FormatDetector.hasControls(text) {
+            throw unknown("holds control characters, so it is no text", remedy: FormatDetector.binaryRemedy)
+        }
         throw unknown(
             "has the headers \(shown), which fit no known table",
             remedy: try keyColumn(text).map { title in
@@ -218,6 +221,16 @@ public struct FormatDetector: Sendable {
 
     private static let remedy =
         "'actkit formats' lists what can be read and how each file is made; --as FORMAT names the format of a file that hides it."
+
+    private static let binaryRemedy =
+        "Check that this is the file that was exported, and that it was not packed or encrypted; 'actkit formats' lists what can "
+        + "be read."
+
+    /// Whether bytes stand in a text that no text has: control characters other than those that end lines, pages and files,
+    /// and the one that begins the sequences of terminals.
+    private static func hasControls(_ text: [UInt8]) -> Bool {
+        text.contains { $0 < 0x20 && !(0x09...0x0D).contains($0) && $0 != 0x1A && $0 != 0x1B }
+    }
 
     private static let tableRemedy =
         "Where the headers are in another language or renamed, say what they mean with --map Header=column, once for each; "

@@ -26,7 +26,12 @@ struct FormatsCommand: ParsableCommand {
     func run() throws {
         guard let name else { return try output.write(FormatsReport(listing: Self.formats)) }
         guard let format = Self.formats.first(where: { $0.name == name.lowercased() }) else {
-            throw ValidationError("There is no format \(name). List all of them with: actkit formats.")
+            let word = name.lowercased()
+            let near = Self.formats.map(\.name).filter { $0.contains(word) || word.contains($0) }
+            throw ValidationError(
+                "There is no format \(name). "
+                    + (near.isEmpty ? "" : "Near to it: \(near.joined(separator: ", ")). ")
+                    + "List all of them with: actkit formats.")
         }
         try output.write(FormatsReport(describing: format))
     }

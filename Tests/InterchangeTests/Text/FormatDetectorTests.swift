@@ -58,6 +58,7 @@ struct FormatDetectorTests {
         ("prose", Array("Dear administrator,\nplease find attached\n".utf8), "format.unknown", "Dear administrator"),
         ("JSON", Array("{\"a\": 1}".utf8), "format.unknown", "JSON"),
         ("ZIP", Array("PK\u{3}\u{4}abc".utf8), "format.unknown", "ZIP"),
+        ("bytes without a form", [0x07, 0x41, 0x2C, 0xC3, 0x02, 0x10, 0x0A, 0x42], "format.unknown", "no text"),
         ("gzip", [0x1F, 0x8B, 8, 0], "format.unknown", "gzip"),
         ("NUL bytes only", [UInt8](repeating: 0, count: 1000), "format.unknown", "NUL"),
         ("NUL bytes in text", Array("Name,OS".utf8) + [0, 0] + Array("x,y\n".utf8), "format.unknown", "NUL"),

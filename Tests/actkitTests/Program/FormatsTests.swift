@@ -76,6 +76,13 @@ struct FormatsTests {
         #expect(run.standardError.contains("There is no format vamt9. List all of them with: actkit formats."))
     }
 
+    @Test(
+        "Names of formats near to a wrong one are told",
+        arguments: [("kms", "kms-events, kms-hosts"), ("keyslist", "keys")])
+    func near(name: String, names: String) throws {
+        #expect(try ProgramRun(["formats", name]).standardError.contains("Near to it: \(names). List all"))
+    }
+
     @Test("The help of keys tells where the files with keys come from")
     func keys() throws {
         let help = try ProgramRun(["keys", "--help"]).standardOutput

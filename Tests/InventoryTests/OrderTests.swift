@@ -57,7 +57,9 @@ import Testing
             record.samAccountName = perhaps(["PC1", "pc2", "PC3"])
             record.distinguishedName = perhaps([
                 "CN=pc1,OU=A,DC=corp,DC=example,DC=com", "CN=pc2,OU=B,DC=other,DC=example,DC=com",
+                "CN=pc1,OU=A,DC=corp,DC=example,DC=net",
             ])
+            record.dnsDomain = perhaps(["corp.example.com", "corp.example.net"])
             record.domain = perhaps(["CORP", "OTHER"])
             record.operatingSystem = perhaps([
                 "Windows 7 Professional", "Windows 10 Pro", "Microsoft Windows NT Workstation 10.0",

@@ -40,7 +40,8 @@ enum AccountEntity {
     /// What tells one account from another, as written; nil when the record names none.
     ///
     /// The order is the one in which directories promise that an identifier never changes: objectGUID, SID, and then
-    /// names, which do.
+    /// names, which do. Of the names of a domain the DNS name comes first: domains of two forests may share a NetBIOS name.
+    /// Rows that tell that alone are led to the account they fit when the fleet is loaded.
     static func identity(_ record: DirectoryRecord) -> String? {
         if let guid = record.objectGUID { return "guid:\(guid)" }
         if let sid = record.sid, !sid.isEmpty { return "sid:" + sid.uppercased() }
@@ -49,7 +50,7 @@ enum AccountEntity {
         let account = ClientEntity.folded(record.samAccountName ?? record.name)
         guard !account.isEmpty else { return nil }
         let domain =
-            record.domain?.lowercased() ?? DistinguishedName.dnsDomain(record.distinguishedName) ?? record.dnsDomain
+            DistinguishedName.dnsDomain(record.distinguishedName) ?? record.dnsDomain ?? record.domain?.lowercased()
         return "name:\(domain ?? "")\t\(account)"
     }
 

@@ -61,9 +61,8 @@ extension ComputerLinker {
             }
         }
         let settled = requests.settled { target, left, right in
-            if located.contains(target) { return true }
             guard let left = requesters[left], let right = requesters[right] else { return true }
-            return left.fit(right)
+            return located.contains(target) ? !left.contradict(right) : left.fit(right)
         }
         for node in settled.refused + mutual.ambiguous {
             let account = nodes.accounts[node - nodes.clients.count].account
@@ -124,8 +123,9 @@ extension ComputerLinker {
         }
         let settled = requests.settled { target, left, right in
             guard let left = unqualified[left]?.evidence, let right = unqualified[right]?.evidence else { return true }
-            return !left.identifiers.contradict(right.identifiers)
-                && (candidates.isLocated(target) || left.domains.fit(right.domains))
+            guard !left.identifiers.contradict(right.identifiers) else { return false }
+            return candidates.isLocated(target)
+                ? !left.domains.contradict(right.domains) : left.domains.fit(right.domains)
         }
         for root in settled.refused + mutual.ambiguous {
             reportAmbiguous("inventory.computer.ambiguous", root, unqualified[root]?.labels.min())

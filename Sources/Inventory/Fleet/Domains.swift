@@ -10,6 +10,7 @@ struct Domains {
 
     var isEmpty: Bool { names.isEmpty }
 
+    /// A name of a domain or workgroup in lower case.
     mutating func add(_ name: String?) { if let name, !name.isEmpty { names.insert(name) } }
 
     /// What a row says about the domain that its account is in.
@@ -36,18 +37,29 @@ struct Domains {
 
     /// Whether the two may be the same domain: a name is the same, or a NetBIOS name is the first label of a DNS name,
     /// as it is unless the domain was renamed. Nothing known of one side fits everything.
+    ///
+    /// Domains of two forests may share a NetBIOS name. So it says nothing more where the DNS name that goes with it is told.
     func fit(_ other: Domains) -> Bool {
         if names.isEmpty || other.names.isEmpty { return true }
-        if !ofAccount.isEmpty, !other.ofAccount.isEmpty { return !ofAccount.isDisjoint(with: other.ofAccount) }
-        return names.contains { left in other.names.contains { right in Domains.fit(left, right) } }
+        if !ofAccount.isEmpty, !other.ofAccount.isEmpty { return !contradict(other) }
+        return names.contains { left in other.names.contains { right in fit(left, other, right) } }
     }
 
-    private static func fit(_ left: String, _ right: String) -> Bool {
-        if left == right { return true }
+    /// Whether the accounts are known to be in different domains.
+    func contradict(_ other: Domains) -> Bool {
+        !ofAccount.isEmpty && !other.ofAccount.isEmpty && ofAccount.isDisjoint(with: other.ofAccount)
+    }
+
+    private func fit(_ left: String, _ other: Domains, _ right: String) -> Bool {
         switch (ComputerNodes.isQualified(left), ComputerNodes.isQualified(right)) {
-        case (false, true): return ComputerNodes.label(right) == left
-        case (true, false): return ComputerNodes.label(left) == right
-        default: return false
+        case (true, true): left == right
+        case (false, false): left == right && !(tellsDNSName(of: left) && other.tellsDNSName(of: right))
+        case (false, true): ComputerNodes.label(right) == left && !tellsDNSName(of: left)
+        case (true, false): ComputerNodes.label(left) == right && !other.tellsDNSName(of: right)
         }
+    }
+
+    private func tellsDNSName(of network: String) -> Bool {
+        names.contains { ComputerNodes.isQualified($0) && ComputerNodes.label($0) == network }
     }
 }

@@ -51,6 +51,7 @@ struct ComputerNames {
             if ComputerNodes.isQualified(name), !computer.fqdn.isNone { return false }
             var domains = Domains()
             domains.add(pool[computer.network]?.lowercased())
+            if !domains.isEmpty { domains.add(DistinguishedName.dnsDomain(pool[computer.organizationalUnit])) }
             if let fqdn = pool[computer.fqdn] { domains.add(String(ComputerNodes.suffix(fqdn))) }
             return wanted.fit(domains)
         }

@@ -82,6 +82,21 @@ enum Captures {
         put(
             directory, "capture-no-id.txt",
             "Computer: BER-PC-203\n" + dlv([base7], time: "", withIDs: false).map { $0 + "\n" }.joined())
+        put(directory, "capture-installation-ids.txt", doubtfulIDs.map { $0 + "\n" }.joined())
+    }
+
+    /// Installation ids with a slip in the second group, with three digits lost, and scrubbed to zeros.
+    private static var doubtfulIDs: [String] {
+        func product(_ product: Product, _ installationID: String) -> Product {
+            var changed = product
+            changed.installationID = installationID
+            return changed
+        }
+        let slip = product(base10, base10.installationID.prefix(8) + "3" + base10.installationID.dropFirst(9))
+        let short = product(esu10, String(esu10.installationID.dropLast(3)))
+        let scrubbed = product(base10, String(repeating: "0", count: 63))
+        return ["=== BER-NB-201 ==="] + dlv([slip, short], time: "2026-11-20 08:15:00") + ["=== BER-NB-202 ==="]
+            + dlv([scrubbed], time: "2026-11-20 08:20:00")
     }
 
     // MARK: - slmgr

@@ -86,7 +86,7 @@ extension Machine {
             var row = common
             row["ExportGuid"] = identity.guid()
             row["InstallationId"] = identity.installationID(digits: installationDigits)
-            if addOn.confirmed { row["ConfirmationId"] = identity.digits(48) }
+            if addOn.confirmed { row["ConfirmationId"] = identity.confirmationID() }
             row["Sku"] = addOn.year.activationID
             row["LicenseFamily"] = addOn.year.family
             row["LicenseStatus"] = addOn.status

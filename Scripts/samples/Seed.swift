@@ -63,6 +63,16 @@ struct Seed {
         }.joined()
     }
 
+    /// A confirmation id: eight groups of six digits. That the last digit of each checks it is not documented.
+    mutating func confirmationID() -> String {
+        let drawn = digits(48).compactMap(\.wholeNumberValue)
+        return stride(from: 0, to: 48, by: 6).map { start in
+            let group = Array(drawn[start..<start + 5])
+            let sum = group.enumerated().reduce(0) { $0 + $1.element + ($1.offset % 2 == 1 ? $1.element : 0) }
+            return (group + [sum % 7]).map(String.init).joined()
+        }.joined()
+    }
+
     /// The last five characters of a key that is known only by them.
     mutating func partialKey() -> String {
         let alphabet = Array("BCDFGHJKMPQRTVWXY2346789")

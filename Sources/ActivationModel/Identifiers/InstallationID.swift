@@ -12,9 +12,15 @@ public struct InstallationID: Sendable, Hashable, CustomStringConvertible {
     /// Reads an installation id with or without hyphens or blanks; nil when it has not 54 or 63 digits or anything else.
     /// Ids whose check digits are wrong are read, too.
     public init?(_ text: some StringProtocol) {
-        guard let digits = DigitGroups(text, sizes: [54: 6, 63: 7]) else { return nil }
+        guard let digits = DigitGroups(text, sizes: InstallationID.sizes) else { return nil }
         self.digits = digits
     }
+
+    /// The digits per group by the number of digits.
+    private static let sizes = [54: 6, 63: 7]
+
+    /// Judges a text that should be an installation id, without keeping it.
+    public static func check(_ text: some StringProtocol) -> DigitCheck { DigitGroups.check(text, sizes: sizes) }
 
     /// The digits without anything between.
     public var text: String { digits.text }
@@ -22,6 +28,8 @@ public struct InstallationID: Sendable, Hashable, CustomStringConvertible {
     public var grouped: String { digits.grouped }
     /// The groups, from 1, that hold a wrong digit. Empty for an id without slips.
     public var wrongGroups: [Int] { digits.wrongGroups }
+    /// The groups with the verdict of their check digits.
+    public var groups: [CheckedGroup] { digits.checked { "\($0)" } }
     /// Whether the id is made of zeros: scrubbed data holds such ids, and their check digits agree.
     public var isAllZero: Bool { digits.isAllZero }
     public var description: String { text }
@@ -36,16 +44,26 @@ public struct ConfirmationID: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads a confirmation id with or without hyphens or blanks; nil when it has not 48 digits or anything else.
     public init?(_ text: some StringProtocol) {
-        guard let digits = DigitGroups(text, sizes: [48: 6]) else { return nil }
+        guard let digits = DigitGroups(text, sizes: ConfirmationID.sizes) else { return nil }
         self.digits = digits
+    }
+
+    private static let sizes = [48: 6]
+
+    /// Judges a text that should be a confirmation id, without keeping it.
+    public static func check(_ text: some StringProtocol) -> DigitCheck { DigitGroups.check(text, sizes: sizes) }
+
+    /// The letter by which Windows labels a group, from 1.
+    public static func letter(ofGroup number: Int) -> Character {
+        Character(UnicodeScalar(UInt8(ascii: "A") + UInt8(clamping: number - 1)))
     }
 
     /// The digits without anything between, as slmgr takes them.
     public var text: String { digits.text }
     /// The letters of the groups that may hold a wrong digit.
-    public var doubtfulGroups: [Character] {
-        digits.wrongGroups.map { Character(UnicodeScalar(UInt8(ascii: "A") + UInt8($0 - 1))) }
-    }
+    public var doubtfulGroups: [Character] { digits.wrongGroups.map { ConfirmationID.letter(ofGroup: $0) } }
+    /// The groups with the verdict of their check digits.
+    public var groups: [CheckedGroup] { digits.checked { "\(ConfirmationID.letter(ofGroup: $0))" } }
     /// Whether the id is made of zeros.
     public var isAllZero: Bool { digits.isAllZero }
     public var description: String { text }

@@ -16,6 +16,7 @@ public struct RecordOutput: ~Copyable {
     /// When the file is read, after which nothing that it tells can have happened; nil when nobody says.
     public let readOn: Timestamp?
 
+    var doubtfulIDs = DoubtfulIDs()
     private let batchSize: Int
     private var batch: [LocatedRecord] = []
     private let consume: Consumer
@@ -32,7 +33,15 @@ public struct RecordOutput: ~Copyable {
     /// Counts a row as a record and hands it on.
     public mutating func emit(_ record: InventoryRecord, line: Int) throws {
         emitted += 1
-        if case .key(let key) = record { reportConflicts(of: key, line: line) }
+        var record = record
+        switch record {
+        case .key(let key): reportConflicts(of: key, line: line)
+        case .product(let product):
+            if let checked = checked(product, line: line) { record = .product(checked) }
+        case .forestActivation(let activation):
+            if let checked = checked(activation, line: line) { record = .forestActivation(checked) }
+        default: break
+        }
         batch.append(LocatedRecord(line: line, record: record))
         if batch.count >= batchSize { try flush() }
     }

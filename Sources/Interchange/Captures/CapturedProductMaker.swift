@@ -33,6 +33,8 @@ struct CapturedProductMaker {
             let written = row.bytes(property)
             if let value = values.value(written, meaning) {
                 record[field] = value
+            } else if meaning == .installationID {
+                output.reportLeftOut(installationID: String(decoding: written, as: UTF8.self), line: row.line)
             } else {
                 reportUnknown(row, property, isKept: field == .licenseStatus, into: &output)
                 if field == .licenseStatus, let text = MaskedText.folded(String(decoding: written, as: UTF8.self)) {

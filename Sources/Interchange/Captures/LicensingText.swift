@@ -197,7 +197,7 @@ struct LicensingText {
             return row.has(.applicationID) ? .clientMachineID : .applicationID
         }
         if ExtendedPID(value) != nil { return row.has(.productKeyID) ? nil : .productKeyID }
-        if InstallationID(value) != nil { return .installationID }
+        if LicensingText.isInstallationID(value) { return .installationID }
         if value.utf8.count == 5, row.has(.description), !row.has(.partialProductKey), PartialProductKey(value) != nil,
             value == value.uppercased()
         {
@@ -207,6 +207,16 @@ struct LicensingText {
             return .productKeyChannel
         }
         return hasState && LicensingText.minutes(value) != nil ? .gracePeriodRemaining : nil
+    }
+
+    /// Whether a value is an installation id, or one of which digits were lost or doubled: nothing else in a capture is
+    /// nearly as long.
+    private static func isInstallationID(_ value: String) -> Bool {
+        switch InstallationID.check(value) {
+        case .agrees, .wrongGroups, .zeros: true
+        case .wrongCount(let count): count > 48
+        case .notDigits: false
+        }
     }
 
     /// Whether a value ends as descriptions do: `…, VOLUME_MAK channel`.

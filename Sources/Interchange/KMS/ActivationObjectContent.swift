@@ -61,8 +61,12 @@ struct ActivationObjectContent: TableContent {
         record.activationID = row.text(.activationID).flatMap { DirectoryGUID.read($0) }
         record.kmsIDs = (row.text(.kmsIDs) ?? "").split { $0 == ";" || $0 == "|" || $0.isWhitespace }
             .compactMap { DirectoryGUID.read(String($0)) }.sorted()
-        record.hasInstallationID = row.columns[.installationID].map { _ in row.text(.installationID) != nil }
-        record.hasConfirmationID = row.columns[.confirmationID].map { _ in row.text(.confirmationID) != nil }
+        record.hasInstallationID = row.columns[.installationID].map { _ in
+            row.text(.installationID).map { output.holds(installationID: $0, line: row.line) } ?? false
+        }
+        record.hasConfirmationID = row.columns[.confirmationID].map { _ in
+            row.text(.confirmationID).map { output.holds(confirmationID: $0, line: row.line) } ?? false
+        }
         record.created = row.date([.created], into: &output)
         try output.emit(.activationObject(record), line: row.line)
     }

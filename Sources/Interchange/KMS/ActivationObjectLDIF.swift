@@ -83,8 +83,9 @@ struct ActivationObjectSink: LDIFSink {
         }
         record.activationID = identifiers(.activationID, of: entry).first
         record.kmsIDs = identifiers(.kmsIDs, of: entry).sorted()
-        record.hasInstallationID = text(.installationID) != nil
-        record.hasConfirmationID = text(.confirmationID) != nil
+        let ids = (text(.installationID), text(.confirmationID))
+        record.hasInstallationID = ids.0.map { output.holds(installationID: $0, line: entry.line) } ?? false
+        record.hasConfirmationID = ids.1.map { output.holds(confirmationID: $0, line: entry.line) } ?? false
         if let created = text(.created), case .instant(let instant) = DateCell(Array(created.utf8).span) {
             record.created = instant
         }

@@ -193,6 +193,43 @@ struct KMSStateTests {
         #expect(ReadResult(text, cuts: [5]) == result)
     }
 
+    @Test(
+        "the ids of activation objects are checked, and zeros stand for none",
+        arguments: [
+            (String(repeating: "1234565", count: 9), String(repeating: "123450", count: 8), [], true, true),
+            (
+                "1234566" + String(repeating: "1234565", count: 8), String(repeating: "0", count: 48),
+                ["installationId.digit", "confirmationId.digit"], true, false
+            ),
+            (String(repeating: "0", count: 63), "", ["installationId.digit"], false, false),
+            ("12345", "123", ["installationId.digit", "confirmationId.digit"], true, true),
+        ])
+    func ids(installation: String, confirmation: String, codes: [String], hasFirst: Bool, hasSecond: Bool) throws {
+        let pid = "03612-00206-491-000000-03-1033-17763.0000-0712019"
+        let csv = """
+            DN,cn,msSPP-CSVLKPartialProductKey,msSPP-CSVLKPid,msSPP-InstallationId,msSPP-ConfirmationId
+            "CN=a,CN=Activation Objects",a,GPDD4,\(pid),\(installation),\(confirmation)
+
+            """
+        let ldif = """
+            dn: CN=a,CN=Activation Objects
+            objectClass: msSPP-ActivationObject
+            msSPP-CSVLKPartialProductKey: GPDD4
+            msSPP-CSVLKPid: \(pid)
+            msSPP-InstallationId: \(installation)
+            msSPP-ConfirmationId: \(confirmation)
+
+            """
+        for (text, line) in [(csv, 2), (ldif, 1)] {
+            let result = ReadResult(text)
+            #expect(result.codes == codes)
+            #expect(result.diagnostics.allSatisfy { $0.line == line && $0.severity == .warning })
+            let object = try #require(objects(result).first)
+            #expect(object.hasInstallationID == hasFirst)
+            #expect(object.hasConfirmationID == hasSecond)
+        }
+    }
+
     @Test("a list of computers in LDIF is not taken for activation objects")
     func otherLDIF() {
         let head = Array(

@@ -7,6 +7,8 @@ import XMLStream
 @Suite("Reading .cil")
 struct CILReaderTests {
     static let id = "5f0c2a7d-70a4-4a55-8f0e-6f3a5d1f9b01"
+    /// Nine groups whose check digits agree.
+    static let installationID = String(repeating: "1234565", count: 9)
 
     static func list(_ computers: String) -> String {
         "<?xml version='1.0'?>\n<SoftwareLicensingData Version='2.0'><Computers>\n\(computers)\n</Computers></SoftwareLicensingData>"
@@ -25,7 +27,7 @@ struct CILReaderTests {
             CILReaderTests.computer(
                 """
                 <MacAddresses><MacAddress>00:11:11:CF:FC:01</MacAddress><MacAddress>001111CFFC02</MacAddress></MacAddresses>
-                <Products><Product>\(CILReaderTests.sku)<InstallationId>123</InstallationId></Product>
+                <Products><Product>\(CILReaderTests.sku)<InstallationId>\(CILReaderTests.installationID)</InstallationId></Product>
                 <Product LicenseStatus="1" PartialProductKey="ABCDE">\(CILReaderTests.sku)</Product></Products>
                 """,
                 attributes:
@@ -47,7 +49,7 @@ struct CILReaderTests {
         #expect(first.sku == GUID("0e00c25d-8795-4fb7-9572-3803d91b6880"))
         #expect(first.applicationID == .windowsApplication)
         #expect(first.text(.productName) == "Windows(R) 7")
-        #expect(first.text(.installationID) == "123")
+        #expect(first.text(.installationID) == CILReaderTests.installationID)
         #expect(second.licenseStatus == .licensed)
         #expect(second.text(.partialProductKey) == "ABCDE")
     }
@@ -127,7 +129,8 @@ struct CILReaderTests {
     func secure() throws {
         let text = CILReaderTests.list(
             CILReaderTests.computer(
-                "<Products><Product>\(CILReaderTests.sku)<InstallationId>1</InstallationId></Product></Products>",
+                "<Products><Product>\(CILReaderTests.sku)"
+                    + "<InstallationId>\(CILReaderTests.installationID)</InstallationId></Product></Products>",
                 attributes: "NetworkType='None' Id='\(CILReaderTests.id)'"))
         let result = ReadResult(cil: text)
         #expect(result.clients.first?.computer.networkType == NetworkType.none)

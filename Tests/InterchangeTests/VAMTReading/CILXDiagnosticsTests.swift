@@ -64,8 +64,25 @@ struct CILXDiagnosticsTests {
         let found = result.diagnostics.filter { $0.code == "cilx.order" }
         #expect(found.map(\.count) == [1, 1])
         #expect(found.allSatisfy { $0.severity == .note })
-        let confirmation = "<ConfirmationId>1</ConfirmationId>"
+        let confirmation = "<ConfirmationId>\(CILXReaderTests.confirmationID)</ConfirmationId>"
         #expect(ReadResult(cilx: cilx(cilxProduct(confirmation))).diagnostics == [])
+    }
+
+    @Test("the ids of products are checked in both kinds of files, and the products are taken")
+    func ids() throws {
+        let doubtful = "123451" + CILXReaderTests.installationID.dropFirst(6)
+        let ids =
+            "<InstallationId>\(doubtful)</InstallationId><ConfirmationId>\(String(repeating: "0", count: 48))</ConfirmationId>"
+        let list = CILReaderTests.list(CILReaderTests.computer("<Product>\(CILReaderTests.sku)\(ids)</Product>"))
+        for result in [ReadResult(cilx: cilx(cilxProduct(ids))), ReadResult(cil: list)] {
+            let product = try #require(result.products.first)
+            let warnings = result.diagnostics.filter { $0.severity == .warning }
+            #expect(warnings.map(\.code) == ["installationId.digit", "confirmationId.digit"])
+            #expect(warnings.allSatisfy { $0.line == result.records.first?.line })
+            #expect(warnings.first?.message.contains("group 1 of 9") == true)
+            #expect(product.text(.installationID) == doubtful)
+            #expect(product[.confirmationID] == .missing)
+        }
     }
 
     @Test("unknown elements and attributes are reported once per name, and what they hold is passed over")

@@ -49,6 +49,9 @@ extension ReadOptions {
 @Suite("Reading .cilx")
 struct CILXReaderTests {
     static let key = "BBBBB-CCCCC-DDDDD-FFFFF-GGGGG"
+    /// Groups whose check digits agree.
+    static let installationID = String(repeating: "123450", count: 9)
+    static let confirmationID = String(repeating: "123450", count: 8)
 
     @Test("every field of a product is understood as its kind")
     func productFields() throws {
@@ -174,8 +177,8 @@ struct CILXReaderTests {
             <DomainWorkgroupName>corp</DomainWorkgroupName><IsKmsHost>True</IsKmsHost><NetworkType>domain</NetworkType>
             <OSEdition>Enterprise</OSEdition><OSVersion>6.1.7601</OSVersion></VolumeActivationClient></VolumeActivationClients>
             <PendingActiveDirectoryForestActivations><PendingActiveDirectoryForestActivation>
-            <InstallationId>111</InstallationId><ProductKeyId>222</ProductKeyId><ProductKey>\(CILXReaderTests.key)</ProductKey>
-            <ActivationObjectName>AO</ActivationObjectName><ConfirmationId>333</ConfirmationId>
+            <InstallationId>\(CILXReaderTests.installationID)</InstallationId><ProductKeyId>222</ProductKeyId><ProductKey>\(CILXReaderTests.key)</ProductKey>
+            <ActivationObjectName>AO</ActivationObjectName><ConfirmationId>\(CILXReaderTests.confirmationID)</ConfirmationId>
             </PendingActiveDirectoryForestActivation></PendingActiveDirectoryForestActivations>
             """,
             system: """
@@ -202,11 +205,11 @@ struct CILXReaderTests {
         key.readAt = Timestamp(iso: "2021-01-30T10:00:00Z")
         key.lastErrorCode = 0
         var forest = ForestActivationRecord()
-        forest.installationID = "111"
+        forest.installationID = CILXReaderTests.installationID
         forest.productKeyID = "222"
         forest.productKey = key.productKey
         forest.activationObjectName = "AO"
-        forest.confirmationID = "333"
+        forest.confirmationID = CILXReaderTests.confirmationID
         var setup = ClientSetupKeyRecord()
         setup.description = "GVLK"
         setup.keyID = "00000-00000"

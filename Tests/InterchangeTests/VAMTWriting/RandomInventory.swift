@@ -120,7 +120,8 @@ struct RandomInventory {
 
     private mutating func value(of field: ProductField) -> FieldValue {
         switch field {
-        case .installationID, .confirmationID: return .text(digits(field == .installationID ? 63 : 48))
+        case .installationID, .confirmationID:
+            return .text(field == .installationID ? checkedDigits(groups: 9, of: 7) : checkedDigits(groups: 8, of: 6))
         case .productKeyID: return .text("03612-0\(digits(4))-061-\(digits(6))-03-1033-17763.0000-0712019")
         case .partialProductKey: return .text(String(key25().suffix(5)))
         case .cmid, .adActivationCsvlkSkuID:
@@ -168,11 +169,11 @@ struct RandomInventory {
 
     private mutating func forestActivation() -> ForestActivationRecord {
         var forest = ForestActivationRecord()
-        forest.installationID = maybe { $0.digits(63) }
+        forest.installationID = maybe { $0.checkedDigits(groups: 9, of: 7) }
         forest.productKeyID = maybe { "03612-0\($0.digits(4))-061-\($0.digits(6))-03-1033-17763.0000-0712019" }
         forest.productKey = secretKey()
         forest.activationObjectName = personalWord("object")
-        forest.confirmationID = maybe { $0.digits(48) }
+        forest.confirmationID = maybe { $0.checkedDigits(groups: 8, of: 6) }
         return forest
     }
 
@@ -204,6 +205,17 @@ struct RandomInventory {
     private mutating func timestamp() -> Timestamp {
         let milliseconds = Int64.random(in: 631_152_000_000...2_524_608_000_000, using: &generator)
         return Timestamp(milliseconds: generator.next() % 2 == 0 ? milliseconds : milliseconds / 1000 * 1000)
+    }
+
+    /// Groups of digits of which the last one checks the others, as in installation ids.
+    private mutating func checkedDigits(groups: Int, of size: Int) -> String {
+        (0..<groups).map { _ in
+            let group = digits(size - 1)
+            let sum = group.compactMap(\.wholeNumberValue).enumerated().reduce(0) { sum, digit in
+                sum + digit.element * (digit.offset % 2 == 1 ? 2 : 1)
+            }
+            return group + "\(sum % 7)"
+        }.joined()
     }
 
     private mutating func digits(_ count: Int) -> String {

@@ -39,6 +39,12 @@ struct DamagedSampleTests {
         Case(file: "capture-unnamed.json", status: 0, says: ["capture.computer.file", "“capture-unnamed”"]),
         Case(file: "capture-no-id.txt", status: 0, says: ["capture.product.nameless", "/dlv"]),
         Case(
+            file: "capture-installation-ids.txt", status: 0,
+            says: [
+                "installationId.digit", "capture-installation-ids.txt:4", "group 2 of 9 does not match", "60 digits",
+                "54 or 63", "Zeros stand for no installation id",
+            ]),
+        Case(
             file: "group-range.ldif", status: 0,
             says: ["directory.group.partial", "directory.group.conflict", "memberOf"]),
         Case(file: "dsquery-100.txt", status: 0, says: ["directory.list.cut", "-limit 0"]),

@@ -33,9 +33,9 @@
             "objectGUID", "objectClass", "groupType", "whenChanged", "member", "memberOf",
         ]
 
-        /// The computers in a group through others, of a store.
-        private func nested(_ store: String) throws -> Int {
-            let run = try ProgramRun(["computers", "--store", store, "--where", "group=ESU-All", "--format", "json"])
+        /// The computers in a group, also through others, of a store.
+        private func nested(_ store: String, in group: String = "ESU-All") throws -> Int {
+            let run = try ProgramRun(["computers", "--store", store, "--where", "group=\(group)", "--format", "json"])
             let document = try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: Any]
             return try #require(document?["computers"] as? [Any]).count
         }
@@ -47,6 +47,7 @@
             #expect(try Lab.sync(Lab.samba, Lab.signedIn() + ["--store", live]).status == 0)
             let expected = try computers(live)
             #expect(try nested(live) == 3)
+            #expect(try nested(live, in: "Everything") == 2000)
             for (tool, arguments) in [
                 (
                     "ldapsearch",
@@ -74,6 +75,7 @@
                 }
                 #expect(try computers(store) == expected)
                 #expect(try nested(store) == 3)
+                #expect(try nested(store, in: "Everything") == 2000)
             }
         }
 

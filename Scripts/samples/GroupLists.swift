@@ -51,6 +51,7 @@ extension DirectoryFleet {
                    "MemberOf": \(list(group.parents))}
                 """
         }
+        file(directory, "bloodhound-groups.json", Array(bloodHoundGroups.utf8))
         file(directory, "convertto-json-7.json", Array(("[\n" + objects.joined(separator: ",\n") + "\n]\n").utf8))
         file(
             directory, "policy.yaml",
@@ -118,6 +119,37 @@ extension DirectoryFleet {
         func value(_ byte: UInt8) -> UInt8 { byte < 0x3A ? byte - 0x30 : byte - 0x57 }
         let octets = stride(from: 0, to: 32, by: 2).map { value(digits[$0]) << 4 | value(digits[$0 + 1]) }
         return [3, 2, 1, 0, 5, 4, 7, 6].map { octets[$0] } + octets[8...]
+    }
+
+    /// `groups.json` of BloodHound: members by their SIDs, names in capitals, and a group that the directory does not hold.
+    private static var bloodHoundGroups: String {
+        func sid(_ kind: String, _ name: String) -> String {
+            if let account = accounts.first(where: { $0.distinguishedName == name }) { return account.sid }
+            var seed = Seed("directory \(kind) \(name)")
+            return "\(domainSID)-\(70_000 + seed.below(9_000))"
+        }
+        let objects = groups.map { group in
+            let members = group.memberNames.map { name in
+                let kind =
+                    name.contains("OU=Groups")
+                    ? "Group" : accounts.contains { $0.distinguishedName == name } ? "Computer" : "User"
+                return "{\"ObjectIdentifier\":\"\(sid(kind, name))\",\"ObjectType\":\"\(kind)\"}"
+            }.joined(separator: ",")
+            let properties = [
+                ("domain", quoted(domain.uppercased())),
+                ("name", quoted("\(group.name.uppercased())@\(domain.uppercased())")),
+                ("distinguishedname", quoted(group.distinguishedName.uppercased())), ("domainsid", quoted(domainSID)),
+                ("samaccountname", quoted(group.name)), ("description", "null"), ("whencreated", "1551688200"),
+                ("admincount", "false"),
+            ].map { "\"\($0)\":\($1)" }.joined(separator: ",")
+            return "{\"Members\":[\(members)],\"Aces\":[],\"IsDeleted\":false,\"IsACLProtected\":false,"
+                + "\"ObjectIdentifier\":\"\(sid("Group", group.distinguishedName))\",\"Properties\":{\(properties)}}"
+        }
+        let everyone =
+            "{\"Members\":[],\"Aces\":[],\"IsDeleted\":false,\"ObjectIdentifier\":\"\(domain.uppercased())-S-1-1-0\","
+            + "\"Properties\":{\"domain\":\"\(domain.uppercased())\",\"name\":\"EVERYONE@\(domain.uppercased())\"}}"
+        return "{\"data\":[" + (objects + [everyone]).joined(separator: ",\n")
+            + "],\"meta\":{\"methods\":0,\"type\":\"groups\",\"count\":\(objects.count + 1),\"version\":6}}\n"
     }
 
     private static func quoted(_ text: String) -> String { "\"" + text.replacing("\\", with: "\\\\") + "\"" }

@@ -18,7 +18,7 @@ public enum FileFormat: String, Sendable, CaseIterable, Hashable {
     case intuneCSV = "intune-csv"
     /// `Get-ADComputer | ConvertTo-Json`
     case adJSON = "ad-json"
-    /// Computers of BloodHound's collectors
+    /// Computers and groups of BloodHound's collectors
     case bloodHoundJSON = "bloodhound-json"
     /// `Get-ADComputer | Export-Clixml`
     case clixml

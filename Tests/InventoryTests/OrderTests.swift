@@ -96,6 +96,11 @@ import Testing
             func some(_ texts: [String], _ chaos: inout Chaos) -> [String]? {
                 chaos.perhaps([0, 1, 2]).map { count in (0..<count).map { _ in chaos.pick(texts) } }
             }
+            if let sids = some(["S-1-5-21-1", "S-1-5-21-2", "S-1-5-21-8", "S-1-5-21-9"], &self) {
+                return group(
+                    pick(names), sid: perhaps(["S-1-5-21-8", "S-1-5-21-9"]), memberSIDs: sids,
+                    changed: time()?.milliseconds, guid: perhaps([1, 2]))
+            }
             return group(
                 pick(names), members: some(objects, &self), memberOf: some(names, &self),
                 changed: time()?.milliseconds, extent: pick([.opened, .ended, .whole]), guid: perhaps([1, 2]))

@@ -149,6 +149,18 @@ func group(
     return .group(record)
 }
 
+/// A group with the SIDs of its members.
+func group(
+    _ name: String, sid: String?, memberSIDs: [String], changed: Int64? = nil, guid: UInt64? = nil
+) -> InventoryRecord {
+    var record = GroupRecord(distinguishedName: name)
+    record.objectGUID = guid.map { GUID(high: 4, low: $0) }
+    record.sid = sid
+    record.memberSIDs = memberSIDs.compactMap { DirectoryObjectKey(sid: $0) }
+    record.changed = changed.map { Timestamp(seconds: $0) }
+    return .group(record)
+}
+
 /// A key.
 func key(_ change: (inout KeyRecord) -> Void) -> InventoryRecord {
     var record = KeyRecord()

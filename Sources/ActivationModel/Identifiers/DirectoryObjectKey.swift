@@ -20,6 +20,16 @@ public struct DirectoryObjectKey: Hashable, Sendable, Comparable {
         self.init(Array(text.utf8).span, in: nil)
     }
 
+    /// The key of a security identifier, which no distinguished name has; nil when the text is none.
+    ///
+    ///     DirectoryObjectKey(sid: "S-1-5-21-1-2-3-1104")
+    public init?(sid: String) {
+        guard !sid.isEmpty, sid.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ",") }) else {
+            return nil
+        }
+        self.init("SID=" + sid)
+    }
+
     /// The key of a name in UTF-8 without blanks at its ends; nil when the text is none.
     ///
     /// With a container the name is relative to it: `CN=PC-1` in the key of `OU=Berlin,DC=corp`.

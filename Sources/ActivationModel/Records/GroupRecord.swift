@@ -16,16 +16,23 @@ public struct GroupRecord: Hashable, Sendable {
     }
 
     public var objectGUID: GUID?
+    /// `S-1-5-…`; a list may write the DNS name of the domain and a hyphen before one that every domain has.
+    public var sid: String?
     public var distinguishedName: String
     /// `whenChanged`: when the group was changed last, its members included. A change of the groups that it is a member of
     /// changes those.
     public var changed: Timestamp?
     /// The keys of the distinguished names of all direct members, whatever they are; nil when the list does not tell
-    /// members.
+    /// members, or tells them by their SIDs.
     public var members: [DirectoryObjectKey]?
+    /// The keys of the SIDs of all direct members, in a list that tells members by these; nil in any other list.
+    public var memberSIDs: [DirectoryObjectKey]?
     public var extent: Extent
     /// Distinguished names of the groups that the group is a direct member of; nil when the list does not tell.
     public var memberOf: [String]?
+
+    /// Whether the list tells members.
+    public var tellsMembers: Bool { members != nil || memberSIDs != nil }
 
     /// Makes a group of which only the name is known.
     public init(distinguishedName: String) {

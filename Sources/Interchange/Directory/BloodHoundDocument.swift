@@ -1,18 +1,19 @@
 import ActivationModel
 
-/// Computers as BloodHound's collectors write them: `{"data": [{"Properties": {…}, "ObjectIdentifier": "S-1-5-…"}],
-/// "meta": {"type": "computers"}}`, and the older form with `computers` in place of `data`.
+/// Computers and groups as BloodHound's collectors write them: `{"data": [{"Properties": {…}, "ObjectIdentifier": "S-1-5-…"}],
+/// "meta": {"type": "computers"}}`, and the older form with `computers` or `groups` in place of `data`.
 ///
 /// There is no version, so the system is only known as far as its name and service pack tell it. Times are seconds since 1970, and 0 and -1 mean never.
+/// Members of groups are told by their SIDs: `"Members": [{"ObjectIdentifier": "S-1-5-…", "ObjectType": "Computer"}]`, formerly as
+/// `MemberId`. When a group was changed is not told.
 ///
 /// Sources: https://github.com/SpecterOps/SharpHoundCommon,
-/// https://github.com/dirkjanm/BloodHound.py (bloodhound/ad/computer.py)
+/// https://github.com/dirkjanm/BloodHound.py (bloodhound/ad/computer.py, bloodhound/enumeration/memberships.py)
 struct BloodHoundDocument: JSONDocument {
     private var list = DirectoryList(.bloodHound)
     private let names: DirectoryAttribute.Names
     /// The kind of objects that the file says it holds.
     private var type: String?
-    private var others = 0
 
     init(options: ReadOptions) { names = DirectoryAttribute.Names(map: options.columnMap) }
 
@@ -21,7 +22,7 @@ struct BloodHoundDocument: JSONDocument {
         case (nil, _): return kind == .object ? .open : .take
         case (.member(let name), 1):
             switch name {
-            case "data", "computers": return kind == .array ? .open : .pass
+            case "data", "computers", "groups": return kind == .array ? .open : .pass
             case "meta": return kind == .object ? .open : .pass
             default: return .pass
             }
@@ -35,17 +36,29 @@ struct BloodHoundDocument: JSONDocument {
             type = item.text
             return
         }
+        let isGroup = item["Members"]?.kind == .array
         guard item.kind == .object, let properties = item["Properties"], properties.kind == .object,
-            properties["operatingsystem"] != nil || properties["haslaps"] != nil || item["LocalAdmins"] != nil
+            isGroup || properties["operatingsystem"] != nil || properties["haslaps"] != nil
+                || item["LocalAdmins"] != nil
                 || item["AllowedToAct"] != nil
         else {
             output.reject(
-                "bloodhound.object", line: item.line, "The object is no computer of BloodHound.",
-                remedy: "Import the file of computers, such as 20210201_computers.json.")
+                "bloodhound.object", line: item.line, "The object is neither a computer nor a group of BloodHound.",
+                remedy: BloodHoundDocument.remedy)
             return
         }
         var account = DirectoryAccount(line: item.line)
-        take(properties, into: &account, &output)
+        if isGroup {
+            guard BloodHoundDocument.hasPlace(properties) else {
+                output.skip(
+                    "bloodhound.group.place", line: item.line,
+                    "The group has no place in the directory, as Everyone; no computer is told to be its member.")
+                return
+            }
+            account.add(.objectClass, Array("group".utf8).span, list: &list, into: &output)
+            takeMembers(item, into: &account, &output)
+        }
+        take(properties, ofGroup: isGroup, into: &account, &output)
         for name in ["ObjectIdentifier", "objectid"] {
             guard let identifier = item[name] ?? properties[name], identifier.kind == .string else { continue }
             account.add(.sid, identifier.bytes.span, list: &list, into: &output)
@@ -57,23 +70,51 @@ struct BloodHoundDocument: JSONDocument {
     }
 
     mutating func finish(into output: inout RecordOutput) throws {
-        if let type, type.lowercased() != "computers" {
+        if let type, !["computers", "groups"].contains(type.lowercased()) {
             throw InterchangeError(
                 .unreadable, code: "bloodhound.type",
-                message: "The file holds BloodHound's \(cellForMessages(type)), not its computers.",
-                remedy: "Import the file of computers, such as 20210201_computers.json.")
+                message: "The file holds BloodHound's \(cellForMessages(type)), not its computers or groups.",
+                remedy: BloodHoundDocument.remedy)
         }
         list.finish(into: &output)
+    }
+
+    private static let remedy =
+        "Import the files of computers and groups, such as 20210201_computers.json and 20210201_groups.json."
+
+    // MARK: - Groups
+
+    /// Whether the directory holds the group. Others, such as Everyone, the collector writes down for its own ends.
+    private static func hasPlace(_ properties: JSONItem) -> Bool { properties["distinguishedname"]?.text != nil }
+
+    private func takeMembers(
+        _ item: JSONItem, into account: inout DirectoryAccount, _ output: inout RecordOutput
+    ) {
+        // Groups that every domain has, such as BUILTIN\Administrators, have the domain before their SID.
+        account.membership.sid = item["ObjectIdentifier"]?.text?.uppercased()
+        account.membership.noteStatedBySID()
+        for member in item["Members"]?.children ?? [] {
+            let sid = (member["ObjectIdentifier"] ?? member["MemberId"])?.text
+            guard let sid, account.membership.add(sid: sid.uppercased()) else {
+                output.diagnostics.report(
+                    .warning, "bloodhound.member", line: member.line,
+                    "Members of groups have no ObjectIdentifier; they are left out.",
+                    remedy: "Collect again with a newer version of the collector.")
+                continue
+            }
+        }
     }
 
     // MARK: - Properties
 
     private mutating func take(
-        _ properties: JSONItem, into account: inout DirectoryAccount, _ output: inout RecordOutput
+        _ properties: JSONItem, ofGroup isGroup: Bool, into account: inout DirectoryAccount,
+        _ output: inout RecordOutput
     ) {
         for member in properties.children {
             let name = member.nameBytes
             switch member.name.lowercased() {
+            case "name" where isGroup: break
             case "name":
                 // The DNS name in capitals; the collector makes it of account and domain where there is none.
                 account.add(.dnsHostName, member.bytes.span, list: &list, into: &output)

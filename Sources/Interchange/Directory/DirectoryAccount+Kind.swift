@@ -26,7 +26,9 @@ extension DirectoryAccount {
         var group = GroupRecord(distinguishedName: name)
         group.objectGUID = record.objectGUID
         group.changed = membership.changed
+        group.sid = membership.sid ?? record.sid
         group.members = membership.members
+        group.memberSIDs = membership.memberSIDs
         group.extent = membership.extent
         group.memberOf = record.memberOf
         return group

@@ -25,7 +25,7 @@ struct DirectoryAccount {
     private(set) var hasOpenRange = false
 
     /// What only groups have.
-    private(set) var membership = DirectoryMembership()
+    var membership = DirectoryMembership()
 
     private var lastLogon = PreferredTime()
     private var passwordLastSet = PreferredTime()

@@ -44,11 +44,12 @@ extension DirectoryExport {
         term: "line", command: csv.command,
         limitRemedy: "Make the list again, and check that nothing limits the number of its names.")
 
-    /// `computers.json` of BloodHound's collectors, which hold no versions.
+    /// `computers.json` and `groups.json` of BloodHound's collectors, which hold no versions.
     ///
     /// Source: https://github.com/SpecterOps/SharpHound
     static let bloodHound = DirectoryExport(
         term: "property", command: csv.command,
+        groupCommand: "SharpHound.exe --CollectionMethods ObjectProps,Group --NoZip",
         limitRemedy: "Collect again, and check that the collector was not stopped.")
 }
 

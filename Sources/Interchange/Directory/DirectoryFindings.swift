@@ -96,7 +96,7 @@ struct DirectoryFindings {
     /// Looks at a group that becomes a record.
     mutating func observe(_ group: GroupRecord) {
         groups += 1
-        if group.members?.isEmpty == false { groupsWithMembers += 1 }
+        if group.members?.isEmpty == false || group.memberSIDs?.isEmpty == false { groupsWithMembers += 1 }
         if group.memberOf?.isEmpty == false { groupsWithGroups += 1 }
     }
 

@@ -93,13 +93,14 @@ struct DirectoryList {
         if account.hasOpenRange {
             findings.count(.partialValues, line: account.line, example: DirectoryList.shown(account))
         }
-        if group.members != nil, group.extent == .opened {
+        if group.tellsMembers, group.extent == .opened {
             findings.count(.partialMembers, line: account.line, example: DirectoryList.shown(account))
         }
         findings.observe(group)
         try output.emit(.group(group), line: account.line)
         // Members of many large groups would add up in a batch.
-        if let count = group.members?.count, count > DirectoryList.manyMembers { try output.flush() }
+        let members = (group.members?.count ?? 0) + (group.memberSIDs?.count ?? 0)
+        if members > DirectoryList.manyMembers { try output.flush() }
     }
 
     private static let manyMembers = 4096

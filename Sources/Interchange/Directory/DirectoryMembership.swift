@@ -4,6 +4,10 @@ import ActivationModel
 struct DirectoryMembership {
     /// The keys of the members' names; nil when nothing is said about members.
     private(set) var members: [DirectoryObjectKey]?
+    /// The keys of the members' SIDs, where the list names members by these.
+    private(set) var memberSIDs: [DirectoryObjectKey]?
+    /// The SID of the group in a form that only groups have: with the domain before it.
+    var sid: String?
     /// How many of the members were given.
     private(set) var extent = GroupRecord.Extent.whole
     /// When the group was changed last.
@@ -14,7 +18,7 @@ struct DirectoryMembership {
     private var isRanged = false
 
     /// Whether something was said that only groups have.
-    var isStated: Bool { members != nil || saysType }
+    var isStated: Bool { members != nil || memberSIDs != nil || saysType }
 
     /// Takes a member. Returns whether the text is a distinguished name.
     mutating func add(_ name: Span<UInt8>) -> Bool {
@@ -23,6 +27,17 @@ struct DirectoryMembership {
         members?.append(key)
         return true
     }
+
+    /// Takes a member by its SID. Returns whether the text may be one.
+    mutating func add(sid: String) -> Bool {
+        noteStatedBySID()
+        guard let key = DirectoryObjectKey(sid: sid) else { return false }
+        memberSIDs?.append(key)
+        return true
+    }
+
+    /// Notes that members are told by their SIDs, though there may be none.
+    mutating func noteStatedBySID() { memberSIDs = memberSIDs ?? [] }
 
     /// Notes that members are told, though there may be none.
     mutating func noteStated() { members = members ?? [] }

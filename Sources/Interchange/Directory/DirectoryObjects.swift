@@ -14,6 +14,10 @@ enum DirectoryObjects {
         if names.contains("Properties"), names.contains("ObjectIdentifier") || names.contains("computers") {
             return .bloodHoundJSON
         }
+        // A group begins with its members, which may go on for long.
+        if names.contains("Members"), names.isSuperset(of: ["ObjectIdentifier", "ObjectType"]) {
+            return .bloodHoundJSON
+        }
         return isDirectory(names, map: map) ? .adJSON : nil
     }
 

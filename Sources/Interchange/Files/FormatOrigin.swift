@@ -88,7 +88,14 @@ extension FileFormat {
                     "Intune",
                     "Devices → All devices → Export, with all inventory data; the portal packs the file, so unpack it")
             ]
-        case .bloodHoundJSON: [.steps("BloodHound", "…_computers.json in the archive of a collector, unpacked")]
+        case .bloodHoundJSON:
+            [
+                .command(
+                    "BloodHound", "SharpHound.exe --CollectionMethods ObjectProps,Group --NoZip",
+                    note:
+                        "…_computers.json, and …_groups.json for groups in groups; other collectors pack them, so unpack"
+                )
+            ]
         case .dsquery:
             [
                 .command(

@@ -55,7 +55,7 @@ public enum FormatRegistry {
         Entry(.clixml, title: "Computer accounts of Export-Clixml") {
             CLIXMLReader(DirectoryDocument(.clixml, options: $0), options: $0)
         },
-        Entry(.bloodHoundJSON, title: "Computers of BloodHound's collectors (computers.json)") {
+        Entry(.bloodHoundJSON, title: "Computers and groups of BloodHound's collectors (computers.json, groups.json)") {
             JSONReader(BloodHoundDocument(options: $0), options: $0)
         },
         Entry(.dsquery, title: DSQueryContent.title) { LineReader(DSQueryContent(options: $0), options: $0) },

@@ -170,7 +170,10 @@ struct ComputerNodes {
             groups += members
             let name: String? = row[6]
             if let name { facts.organizationalUnit = texts.pool.intern(DistinguishedName.container(name)) }
-            if loader != nil { objects.append(name, in: facts.organizationalUnit, texts.pool) }
+            if let loader {
+                objects.append(name, in: facts.organizationalUnit, texts.pool)
+                if loader.needsSIDs { objects.append(sid: row[2]) }
+            }
             // The domain stands in the container, which many accounts share.
             if domains[facts.organizationalUnit] == nil {
                 domains[facts.organizationalUnit] = keys.intern(
@@ -187,12 +190,12 @@ struct ComputerNodes {
                     dnsDomain: containerDomain.isNone ? keys.intern(texts.pool[dnsDomain]) : containerDomain,
                     clock: facts.lastSeen?.milliseconds ?? Observation.noTime, facts: facts))
         }
-        if let loader { try addMemberships(loader, objects.keys) }
+        if let loader { try addMemberships(loader, objects) }
     }
 
     /// Adds to the groups of each account those whose lists hold it.
-    private mutating func addMemberships(_ loader: GroupLoader, _ keys: [UInt64]) throws {
-        memberships = try loader.memberships(of: keys)
+    private mutating func addMemberships(_ loader: GroupLoader, _ objects: ObjectKeys) throws {
+        memberships = try loader.memberships(of: objects.keys, sids: objects.sids)
         let own = groups
         groups = []
         groups.reserveCapacity(own.count)
@@ -239,11 +242,15 @@ struct ComputerNodes {
     }
 }
 
-/// The keys of accounts' distinguished names; those of containers, which many share, are made once.
+/// The keys of accounts' distinguished names and SIDs; those of containers, which many share, are made once.
 private struct ObjectKeys {
     /// By account; 0 without a name.
     private(set) var keys: [UInt64] = []
+    /// By account; 0 without a SID. Empty where SIDs are not needed.
+    private(set) var sids: [UInt64] = []
     private var containers: [TextID: DirectoryObjectKey] = [:]
+
+    mutating func append(sid: String?) { sids.append(sid.flatMap { DirectoryObjectKey(sid: $0) }?.rawValue ?? 0) }
 
     mutating func append(_ name: String?, in container: TextID, _ pool: TextPool) {
         guard let name else {

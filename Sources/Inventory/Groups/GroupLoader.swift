@@ -6,7 +6,8 @@ import GRDB
 ///
 /// A group is known by its distinguished name, whatever identifiers lists give. Of rows of one name, the newest tells the
 /// members. That a group is a member of another is taken from the other's members where a list tells all of these, else from
-/// `memberOf`: a back link, whose change leaves no trace in the group that has it.
+/// `memberOf`: a back link, whose change leaves no trace in the group that has it. Members that are told by their SIDs are the
+/// accounts and groups that have those.
 final class GroupLoader {
     private struct Node {
         var group: GroupNesting.Group
@@ -28,11 +29,16 @@ final class GroupLoader {
     private let database: Database
     private let texts: FleetTexts
     private var nodes: [Node] = []
+    /// Where groups are, by their names and their SIDs.
     private var positions: [DirectoryObjectKey: Int32] = [:]
+    /// Whether some group tells members by their SIDs, so that those of accounts matter.
+    private(set) var needsSIDs = false
     /// Memberships of groups in groups.
     private var edges: [UInt64] = []
     /// The names that accounts give groups, with those that lists give them.
     private var spellings: [TextID: TextID] = [:]
+    /// Whether the store has columns for SIDs.
+    private var hasSIDs = false
 
     /// Reads the groups; nil when there are none.
     init?(_ database: Database, texts: FleetTexts) throws {
@@ -57,11 +63,14 @@ final class GroupLoader {
     /// Returns which groups say that they are members of which, by name.
     private func readGroups() throws -> [(child: TextID, parent: TextID)] {
         var statements: [(child: TextID, parent: TextID)] = []
+        // A store of an earlier version that may not be written has no such columns.
+        hasSIDs = try database.columns(in: "directory_group").contains { $0.name == "member_sids" }
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT id, distinguished_name, members_age, members_extent, member_of, source, line FROM directory_group
-                ORDER BY distinguished_name, id
+                SELECT id, distinguished_name, members_age, members_extent, member_of, source, line,
+                    \(hasSIDs ? "sid, member_sids IS NOT NULL" : "NULL, 0")
+                FROM directory_group ORDER BY distinguished_name, id
                 """)
         while let row = try rows.next() {
             let text: String = row[1]
@@ -71,10 +80,22 @@ final class GroupLoader {
                 positions[key] = Int32(position)
                 nodes.append(Node(group: GroupNesting.Group(name: texts.pool.intern(text))))
             }
+            if !Self.isInCapitals(text), texts.pool[nodes[position].group.name].map(Self.isInCapitals) == true {
+                nodes[position].group.name = texts.pool.intern(text)
+            }
+            if let sid = (row[7] as String?).flatMap({ DirectoryObjectKey(sid: $0) }) {
+                positions[sid] = Int32(position)
+            }
+            if row[8] { needsSIDs = true }
             take(row, into: &nodes[position])
             for parent in try texts.sharedList(row[4]) { statements.append((nodes[position].group.name, parent)) }
         }
         return statements
+    }
+
+    /// Some tools write names in capitals; another list has the group's own spelling.
+    private static func isInCapitals(_ name: String) -> Bool {
+        !name.utf8.contains { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") }
     }
 
     private func take(_ row: Row, into node: inout Node) {
@@ -142,26 +163,23 @@ final class GroupLoader {
         return spelling
     }
 
-    /// Finds out whose members the accounts are; `keys` are those of their names, 0 for an account without one.
+    /// Finds out whose members the accounts are; `keys` are those of their names and `sids` those of their SIDs, 0 for an
+    /// account without one. SIDs are only needed where `needsSIDs` says so.
     ///
     /// Complexity: linear in accounts and members.
-    func memberships(of keys: [UInt64]) throws -> Memberships {
-        let index = AccountIndex(keys)
+    func memberships(of keys: [UInt64], sids: [UInt64]) throws -> Memberships {
+        let indexes = (names: AccountIndex(keys), sids: AccountIndex(sids))
         /// Accounts with the positions of groups, in the order of the groups.
         var pairs: [(account: Int32, group: Int32)] = []
-        let fetch = try database.makeStatement(sql: "SELECT members FROM directory_group WHERE id = ?")
+        let fetch = try database.makeStatement(
+            sql: "SELECT members, \(hasSIDs ? "member_sids" : "NULL") FROM directory_group WHERE id = ?")
         for parent in nodes.indices where !nodes[parent].rows.isEmpty {
-            var unknown = 0
             let members = try members(nodes[parent].rows, fetch)
-            for key in members.keys {
-                if let child = positions[DirectoryObjectKey(rawValue: key)] {
-                    add(Int(child), to: parent)
-                } else if !index.forEach(key, { pairs.append((Int32($0), Int32(parent))) }) {
-                    unknown += 1
-                }
-            }
-            nodes[parent].group.members = members.keys.count
-            nodes[parent].group.unknownMembers = unknown
+            let named = members.names.map { add($0, to: parent, indexes.names, &pairs) }
+            let identified = members.sids.map { add($0, to: parent, indexes.sids, &pairs) }
+            // Told in both forms, a member is not two.
+            nodes[parent].group.members = max(members.names?.keys.count ?? 0, members.sids?.keys.count ?? 0)
+            nodes[parent].group.unknownMembers = min(named ?? identified ?? 0, identified ?? named ?? 0)
             nodes[parent].group.isPartial = !nodes[parent].isWhole
         }
         var memberships = Memberships(starts: [Int](repeating: 0, count: keys.count + 1), groups: [])
@@ -176,21 +194,31 @@ final class GroupLoader {
         return memberships
     }
 
-    private func members(_ rows: [Int64], _ fetch: Statement) throws -> MemberKeys {
-        var members = MemberKeys([])
-        for row in rows {
-            guard let data = try Data.fetchOne(fetch, arguments: [row]) else { continue }
-            guard let own = MemberKeys(data) else {
-                throw DatabaseError(
-                    resultCode: .SQLITE_CORRUPT, message: "the members of a row of directory_group are damaged")
+    /// Returns how many of the members are neither a group nor an account.
+    private func add(
+        _ members: MemberKeys, to parent: Int, _ index: AccountIndex, _ pairs: inout [(account: Int32, group: Int32)]
+    ) -> Int {
+        var unknown = 0
+        for key in members.keys {
+            if let child = positions[DirectoryObjectKey(rawValue: key)] {
+                add(Int(child), to: parent)
+            } else if !index.forEach(key, { pairs.append((Int32($0), Int32(parent))) }) {
+                unknown += 1
             }
-            if rows.count == 1 { return own }
-            members.formUnion(own)
+        }
+        return unknown
+    }
+
+    private func members(_ rows: [Int64], _ fetch: Statement) throws -> ToldMembers {
+        var members = ToldMembers()
+        for number in rows {
+            guard let row = try Row.fetchOne(fetch, arguments: [number]) else { continue }
+            members.formUnion(try ToldMembers(row, names: 0, sids: 1))
         }
         return members
     }
 
-    /// The groups with the memberships among them. Call it behind `memberships(of:)`.
+    /// The groups with the memberships among them. Call it behind `memberships(of:sids:)`.
     func nesting() -> GroupNesting {
         edges.sort()
         var parents: [Int32] = []

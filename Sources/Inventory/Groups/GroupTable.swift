@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 
 /// The `directory_group` table: what lists say about the members of groups, and about the groups that groups are members of.
+/// Some lists tell members by their names and some by their SIDs; both are kept as they are told.
 ///
 /// Invariant: the members of a row are those of its newest record that tells members, as a whole; records of the same age,
 /// as the answers for several ranges of one group are, add up. The same holds for the groups it is a member of. An age is when
@@ -12,14 +13,16 @@ final class GroupTable {
     /// What a record did.
     struct Outcome {
         var isChanged = false
-        /// The list tells no `whenChanged` and other members than an earlier list that does, which stays.
+        /// The list tells no `whenChanged`, and members other than those of an earlier list that does, or the same in another
+        /// form; the earlier ones stay.
         var isOutranked = false
     }
 
     private struct Group {
         var name: String
         var age: Int64
-        var members: MemberKeys?
+        var sid: String?
+        var members: ToldMembers?
         var extent = GroupRecord.Extent.whole
         var membersAge = Int64.min
         var parents: Set<String>?
@@ -44,8 +47,7 @@ final class GroupTable {
         self.imported = imported.milliseconds
         let columns = [
             "distinguished_name", "age", "members", "members_extent", "members_age", "member_of", "member_of_age",
-            "source",
-            "line",
+            "source", "line", "sid", "member_sids",
         ]
         find = try database.makeStatement(
             sql: "SELECT id, \(columns.joined(separator: ", ")) FROM directory_group WHERE identity = ?")
@@ -70,7 +72,8 @@ final class GroupTable {
         var joined = stored
         join(new, into: &joined)
         let isChanged =
-            joined.name != stored.name || joined.members != stored.members || joined.parents != stored.parents
+            joined.name != stored.name || joined.sid != stored.sid || joined.members != stored.members
+            || joined.parents != stored.parents
             || joined.members != nil && joined.extent != stored.extent
         if isChanged || joined.age != stored.age || joined.membersAge != stored.membersAge
             || joined.parentsAge != stored.parentsAge || joined.place != stored.place
@@ -78,7 +81,7 @@ final class GroupTable {
             try write(joined, with: update, last: row[0] as Int64)
         }
         let isOutranked =
-            record.changed == nil && new.members != nil && stored.membersAge > new.membersAge
+            record.changed == nil && record.tellsMembers && stored.membersAge > new.membersAge
             && new.members != stored.members
         return Outcome(isChanged: isChanged, isOutranked: isOutranked)
     }
@@ -92,8 +95,10 @@ final class GroupTable {
     private func group(_ record: GroupRecord, place: StoredPlace) -> Group {
         let age = record.changed?.milliseconds ?? imported - GroupTable.untimed
         var group = Group(name: record.distinguishedName, age: age, place: place)
-        if let members = record.members {
-            group.members = MemberKeys(members)
+        group.sid = record.sid
+        if record.tellsMembers {
+            group.members = ToldMembers(
+                names: record.members.map { MemberKeys($0) }, sids: record.memberSIDs.map { MemberKeys($0) })
             group.extent = record.extent
             group.membersAge = age
         }
@@ -114,6 +119,8 @@ final class GroupTable {
         }
         if (new.age, new.name.utf8.map { $0 }) > (group.age, group.name.utf8.map { $0 }) { group.name = new.name }
         group.age = max(group.age, new.age)
+        // A SID never changes. Of two the greater one is taken, whichever comes first.
+        if let sid = new.sid { group.sid = max(sid, group.sid ?? sid) }
         if let members = new.members {
             if new.membersAge > group.membersAge {
                 group.members = members
@@ -136,11 +143,9 @@ final class GroupTable {
 
     private func decode(_ row: Row) throws -> Group {
         var group = Group(name: row[1], age: row[2], place: StoredPlace(source: row[8], line: row[9]))
-        if let data = row[3] as Data? {
-            guard let members = MemberKeys(data) else {
-                throw DatabaseError(
-                    resultCode: .SQLITE_CORRUPT, message: "the members of a row of directory_group are damaged")
-            }
+        group.sid = row[10]
+        let members = try ToldMembers(row, names: 3, sids: 11)
+        if !members.isEmpty {
             group.members = members
             group.extent = GroupRecord.Extent(rawValue: row[4]) ?? .whole
             group.membersAge = row[5]
@@ -155,9 +160,10 @@ final class GroupTable {
     private func write(_ group: Group, with statement: Statement, last: some DatabaseValueConvertible) throws {
         let parents = group.parents?.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: "\n")
         try statement.execute(arguments: [
-            group.name, group.age, group.members?.data, group.members.map { _ in group.extent.rawValue },
+            group.name, group.age, group.members?.names?.data, group.members.map { _ in group.extent.rawValue },
             group.members.map { _ in group.membersAge }, try parents.map { try texts.numbers(ofLines: $0) },
-            group.parents.map { _ in group.parentsAge }, group.place.source, group.place.line, last,
+            group.parents.map { _ in group.parentsAge }, group.place.source, group.place.line, group.sid,
+            group.members?.sids?.data, last,
         ])
     }
 }

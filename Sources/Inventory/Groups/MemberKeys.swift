@@ -1,7 +1,8 @@
 import ActivationModel
 import Foundation
+import GRDB
 
-/// The members of a group as the store keeps them: keys of their names, eight bytes each with the low one first.
+/// The members of a group as the store keeps them: keys of their names or of their SIDs, eight bytes each with the low one first.
 ///
 /// Invariant: the keys are ascending and each occurs once, so equal sets are equal bytes.
 struct MemberKeys: Equatable {
@@ -28,6 +29,16 @@ struct MemberKeys: Equatable {
             key = 0
             shift = 0
         }
+    }
+
+    /// Reads a column of `directory_group`; nil when it is NULL.
+    init?(_ row: Row, _ column: Int) throws {
+        guard let data = row[column] as Data? else { return nil }
+        guard let keys = MemberKeys(data) else {
+            throw DatabaseError(
+                resultCode: .SQLITE_CORRUPT, message: "the members of a row of directory_group are damaged")
+        }
+        self = keys
     }
 
     var data: Data {

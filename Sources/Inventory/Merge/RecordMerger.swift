@@ -159,7 +159,8 @@ final class RecordMerger {
     private func reportOutranked(_ line: Int) {
         diagnostics.report(
             .warning, "inventory.group.age", line: line,
-            "The list does not tell when a group was changed, and another list that does tells other members; those stay.",
+            "The list does not tell when a group was changed, and another list that does tells other members, or tells "
+                + "them in another form; those stay.",
             remedy: "Export groups with whenChanged, so that the newer list can be known.")
     }
 

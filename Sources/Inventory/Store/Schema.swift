@@ -30,6 +30,10 @@ enum Schema {
             try database.execute(sql: "ALTER TABLE account ADD COLUMN dns_domain INTEGER")
             try database.execute(sql: "ALTER TABLE account ADD COLUMN deleted_at INTEGER")
         }
+        migrator.registerMigration("group-sids") { database in
+            try database.execute(sql: "ALTER TABLE directory_group ADD COLUMN sid TEXT")
+            try database.execute(sql: "ALTER TABLE directory_group ADD COLUMN member_sids BLOB")
+        }
         return migrator
     }
 

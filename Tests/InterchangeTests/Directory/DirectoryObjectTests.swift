@@ -254,6 +254,50 @@ struct BloodHoundTests {
         #expect(account.deleted == true)
     }
 
+    /// A group with members, one of the oldest form, one that is deleted and one that no directory holds.
+    static let groups = #"""
+        {"data": [
+         {"Members": [{"ObjectIdentifier": "S-1-5-21-1-2-3-1104", "ObjectType": "Computer"},
+                      {"ObjectIdentifier": "s-1-5-21-1-2-3-2001", "ObjectType": "Group"}, {"ObjectType": "User"}],
+          "Aces": [], "ObjectIdentifier": "S-1-5-21-1-2-3-2000", "IsDeleted": false,
+          "Properties": {"name": "PILOT@EXAMPLE.COM", "samaccountname": "Pilot", "whencreated": 1577934245,
+                         "distinguishedname": "CN=PILOT,OU=GROUPS,DC=EXAMPLE,DC=COM"}},
+         {"Members": [{"MemberId": "S-1-5-21-1-2-3-1104", "MemberType": "Computer"}],
+          "ObjectIdentifier": "EXAMPLE.COM-S-1-5-32-544",
+          "Properties": {"name": "ADMINISTRATORS@EXAMPLE.COM", "distinguishedname": "CN=ADMINISTRATORS,DC=EXAMPLE,DC=COM"}},
+         {"Members": [], "ObjectIdentifier": "S-1-5-21-1-2-3-2002", "IsDeleted": true,
+          "Properties": {"name": "OLD@EXAMPLE.COM", "distinguishedname": "CN=OLD,DC=EXAMPLE,DC=COM"}},
+         {"Members": [], "ObjectIdentifier": "EXAMPLE.COM-S-1-1-0",
+          "Properties": {"name": "EVERYONE@EXAMPLE.COM", "distinguishedname": null}},
+         {"Members": [], "ObjectIdentifier": "S-1-5-21-1-2-3-2003",
+          "Properties": {"name": "EMPTY@EXAMPLE.COM", "distinguishedname": "CN=EMPTY,DC=EXAMPLE,DC=COM"}}],
+         "meta": {"type": "groups", "count": 5, "version": 6}}
+        """#
+
+    @Test("Groups tell their members by SIDs, in the present form and in an older one", arguments: [[], [1], [7, 64]])
+    func groups(cuts: [Int]) throws {
+        #expect(try FormatDetector().detect(Array(Self.groups.utf8).span) == .bloodHoundJSON)
+        let result = ReadResult(Self.groups, cuts: cuts)
+        #expect(result.error == nil)
+        #expect(result.accounts.isEmpty)
+        #expect(result.groups.map(\.sid) == ["S-1-5-21-1-2-3-2000", "EXAMPLE.COM-S-1-5-32-544", "S-1-5-21-1-2-3-2003"])
+        let computer = try #require(DirectoryObjectKey(sid: "S-1-5-21-1-2-3-1104"))
+        let group = try #require(DirectoryObjectKey(sid: "S-1-5-21-1-2-3-2001"))
+        #expect(result.groups.map(\.memberSIDs) == [[computer, group], [computer], []])
+        #expect(result.groups.allSatisfy { $0.members == nil && $0.changed == nil && $0.extent == .whole })
+        #expect(result.groups.first?.distinguishedName == "CN=PILOT,OU=GROUPS,DC=EXAMPLE,DC=COM")
+        #expect(result.skipped == 2)
+        #expect(result.codes == ["bloodhound.member", "directory.group.deleted", "bloodhound.group.place"])
+        #expect(result.diagnostic("bloodhound.member")?.line == 3)
+    }
+
+    @Test("A group whose first members fill what detection sees is known by them")
+    func manyMembers() throws {
+        let member = #"{"ObjectIdentifier": "S-1-5-21-1-2-3-1104", "ObjectType": "Computer"}"#
+        let text = #"{"data": [{"Members": ["# + Array(repeating: member, count: 2000).joined(separator: ",")
+        #expect(try FormatDetector().detect(Array(text.utf8.prefix(65_536)).span) == .bloodHoundJSON)
+    }
+
     @Test("A file of users is refused, and a user among computers is rejected")
     func otherKinds() {
         let user =

@@ -30,7 +30,60 @@ struct SampleGroupTests {
         }
     }
 
-    @Test("A condition on a group holds for the computers of groups in it, whatever format told them", arguments: lists)
+    @Test("The groups of BloodHound are the same, with members by their SIDs, and a list that tells when counts more")
+    func bloodHound() throws {
+        let folder = try ScratchFolder()
+        let store = folder.path("store.sqlite")
+        for (file, rows, codes) in [
+            (
+                "bloodhound-groups.json", ["read": 8, "taken": 7, "unchanged": 0, "skipped": 1],
+                ["bloodhound.group.place"]
+            ),
+            (
+                "bloodhound-groups.json", ["read": 8, "taken": 0, "unchanged": 7, "skipped": 1],
+                ["bloodhound.group.place"]
+            ),
+            ("ldapsearch.ldif", ["read": 7, "taken": 7, "unchanged": 0, "skipped": 0], []),
+        ] {
+            let report = try document(["import", "--store", store, file])
+            let entry = try #require((report["files"] as? [[String: Any]])?.first)
+            let found = try #require(entry["rows"] as? [String: Int])
+            for (name, count) in rows { #expect(found[name] == count, "\(file): \(found)") }
+            #expect((entry["records"] as? [String: Int])?["groups"] == 7)
+            let diagnostics = try #require(entry["diagnostics"] as? [[String: Any]])
+            #expect(diagnostics.map { $0["code"] as? String } == codes)
+        }
+    }
+
+    /// All that the planner makes of two lists, without where it stands.
+    private func plan(_ computers: String, _ groups: String) throws -> [String] {
+        let plan = try document(["plan", "--policy", "policy.yaml", "--input", computers, "--input", groups])
+        return try #require(plan["computers"] as? [[String: Any]]).map { computer in
+            let told = ["name", "decision", "tier", "program"].map { "\(computer[$0] ?? "-")" }
+            return told.joined(separator: " ")
+        }
+    }
+
+    @Test("Computers and groups of BloodHound are planned as those of LDIF are")
+    func sameAsLDIF() throws {
+        let computers = "../directory/ldapsearch.ldif"
+        let expected = try plan(computers, "ldapsearch.ldif")
+        #expect(expected.contains { $0.hasPrefix("muc-pc-001") && $0.contains(" 2 ") })
+        #expect(try plan(computers, "bloodhound-groups.json") == expected)
+        func tiers(_ computers: String, _ groups: String) throws -> [String] {
+            let plan = try document(["plan", "--policy", "policy.yaml", "--input", computers, "--input", groups])
+            return try #require(plan["computers"] as? [[String: Any]]).map {
+                "\($0["name"] ?? "-") \($0["tier"] ?? "-")"
+            }
+        }
+        #expect(
+            try tiers("../directory/bloodhound-computers.json", "bloodhound-groups.json")
+                == tiers("../directory/bloodhound-computers.json", "ldapsearch.ldif"))
+    }
+
+    @Test(
+        "A condition on a group holds for the computers of groups in it, whatever format told them",
+        arguments: lists + [("bloodhound-groups.json", "bloodhound-json")])
     func conditions(_ list: String, _: String) throws {
         let computers = "../directory/ldapsearch.ldif"
         for order in [[computers, list], [list, computers]] {

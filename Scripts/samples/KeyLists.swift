@@ -20,6 +20,38 @@ enum KeyLists {
         writePlainList(directory)
         writeAzure(directory)
         writeRegistry(directory)
+        writeIDs(directory)
+    }
+
+    /// Installation ids and confirmation ids as people write them down, with and without slips.
+    private static func writeIDs(_ directory: String) {
+        var seed = Seed("installation ids")
+        func grouped(_ digits: String, _ size: Int, _ mark: String) -> String {
+            stride(from: 0, to: digits.count, by: size).map { String(digits.dropFirst($0).prefix(size)) }
+                .joined(separator: mark)
+        }
+        /// The id with its digit at that place, from 0, raised by one.
+        func slipped(_ digits: String, at place: Int) -> String {
+            var all = digits.compactMap(\.wholeNumberValue)
+            all[place] = (all[place] + 1) % 10
+            return all.map(String.init).joined()
+        }
+        let seven = seed.installationID(digits: 63)
+        let six = seed.installationID(digits: 54)
+        let confirmation = seed.confirmationID()
+        write(
+            directory, "ids.txt",
+            """
+            # read from slmgr /dti and by telephone
+            Installation ID: \(seven)
+            \(grouped(six, 6, "-"))
+            \(grouped(slipped(seven, at: 9), 7, " "))
+            \(seven.dropLast(3))
+            slmgr /atp \(confirmation)
+            \(grouped(slipped(confirmation, at: 14), 6, "-"))
+            \(String(repeating: "0", count: 63))
+
+            """)
     }
 
     /// "Export all keys to CSV" of the admin center: tab-delimited, with the columns of the page.
@@ -192,6 +224,44 @@ enum KeyLists {
         file.put([0xFF, 0xFE])
         for unit in registryExport.utf16 { file.put([UInt8(unit & 0xFF), UInt8(unit >> 8)]) }
         file.close()
+        writeOfficeRegistry(directory)
+    }
+
+    /// The short value alone, as Office 2010 keeps it, with a made-up key in it, and a made-up key in clear.
+    private static func writeOfficeRegistry(_ directory: String) {
+        var bytes = [UInt8](repeating: 0, count: 164)
+        func put(_ text: String, at offset: Int) {
+            for (index, byte) in text.utf8.enumerated() { bytes[offset + index] = byte }
+        }
+        bytes[0] = 0xA4
+        bytes[4] = 3
+        put("82503-018-0000106-48724", at: 8)
+        bytes[32] = 86
+        put("X16-19638", at: 36)
+        var seed = Seed("office 2010")
+        for index in 52..<66 { bytes[index] = UInt8(seed.below(256)) }
+        bytes[66] = 2
+        write(
+            directory, "zrh-pc-014.reg",
+            "REGEDIT4\r\n\r\n"
+                + "[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Office\\14.0\\Registration\\"
+                + "{90140000-0011-0000-0000-0000000FF1CE}]\r\n"
+                + "\"ProductName\"=\"Microsoft Office Professional Plus 2010\"\r\n"
+                + "\"DigitalProductID\"=hex:\(lines(bytes))\r\n\r\n"
+                + "[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\"
+                + "SoftwareProtectionPlatform]\r\n"
+                + "\"BackupProductKeyDefault\"=\"\(key("RG2MX", withMarker: true))\"\r\n\r\n")
+    }
+
+    /// Bytes as exports write them: 25 on a line.
+    private static func lines(_ bytes: [UInt8]) -> String {
+        var digits = ""
+        for (index, byte) in bytes.enumerated() {
+            let hexadecimal = String(byte, radix: 16)
+            digits += (hexadecimal.count == 1 ? "0" : "") + hexadecimal
+            if index + 1 < bytes.count { digits += index % 25 == 24 ? ",\\\r\n  " : "," }
+        }
+        return digits
     }
 
     private static var registryExport: String {
@@ -207,15 +277,9 @@ enum KeyLists {
         put("X15-39081", at: 888)
         put("Volume:MAK", at: 1_016)
         put("Volume", at: 1_144)
-        var digits = ""
-        for (index, byte) in bytes.enumerated() {
-            let hexadecimal = String(byte, radix: 16)
-            digits += (hexadecimal.count == 1 ? "0" : "") + hexadecimal
-            if index + 1 < bytes.count { digits += index % 25 == 24 ? ",\\\r\n  " : "," }
-        }
         return "Windows Registry Editor Version 5.00\r\n\r\n"
             + "[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion]\r\n"
-            + "\"ProductName\"=\"Windows 7 Enterprise\"\r\n\"DigitalProductId4\"=hex:\(digits)\r\n\r\n"
+            + "\"ProductName\"=\"Windows 7 Enterprise\"\r\n\"DigitalProductId4\"=hex:\(lines(bytes))\r\n\r\n"
     }
 
     // MARK: - Damaged ones

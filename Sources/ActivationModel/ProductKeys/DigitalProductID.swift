@@ -1,7 +1,7 @@
 /// What the registry values `DigitalProductId` and `DigitalProductId4` say about the key that is installed.
 ///
-/// Both hold the whole key as a number. It is read for group, serial and checksum and then forgotten; no text of a key is
-/// made of it.
+/// Both hold the whole key as a number. It is read for group, serial, checksum and the last five characters, by which people
+/// and Windows tell keys apart, and then forgotten; no text of a whole key is ever made of it.
 ///
 /// Sources of the layouts: https://github.com/fox-it/dissect.target (dissect/target/plugins/os/windows/productkey.py) and
 /// the vectors of https://github.com/glpi-project/glpi-agent (t/agent/tools/license.t)
@@ -45,6 +45,8 @@ public struct DigitalProductID: Sendable, Hashable {
     public let eulaType: String?
     /// What the number of the key shows.
     public let key: KeyField
+    /// The last five characters of the key; nil when it was wiped or is damaged.
+    public let partialKey: PartialProductKey?
 
     /// Reads the bytes of a registry value; nil when size and first number are those of neither layout.
     public init?(bytes: [UInt8]) {
@@ -57,7 +59,7 @@ public struct DigitalProductID: Sendable, Hashable {
             group = DigitalProductID.number(bytes, at: 32)
             partNumber = DigitalProductID.narrow(bytes, at: 36, count: 16)
             (activationID, edition, keyType, eulaType) = (nil, nil, nil, nil)
-            key = DigitalProductID.key(bytes[52..<67])
+            (key, partialKey) = DigitalProductID.key(bytes[52..<67])
         } else if size == 1_272, bytes.count == 1_272 {
             func wide(_ offset: Int, _ characters: Int) -> String? {
                 DigitalProductID.wide(bytes, at: offset, characters: characters)
@@ -72,7 +74,7 @@ public struct DigitalProductID: Sendable, Hashable {
             partNumber = wide(888, 64)
             keyType = wide(1_016, 64)
             eulaType = wide(1_144, 64)
-            key = DigitalProductID.key(bytes[808..<823])
+            (key, partialKey) = DigitalProductID.key(bytes[808..<823])
         } else {
             return nil
         }
@@ -85,14 +87,15 @@ public struct DigitalProductID: Sendable, Hashable {
         self.init(bytes: bytes)
     }
 
-    private static func key(_ field: ArraySlice<UInt8>) -> KeyField {
+    private static func key(_ field: ArraySlice<UInt8>) -> (KeyField, PartialProductKey?) {
         var number = field.reversed().reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
-        guard number != 0 else { return .empty }
+        guard number != 0 else { return (.empty, nil) }
         // Windows 8 and later mark a key that has an N in bit 3 of the last byte, beyond the number.
         let flag: UInt128 = 1 << 115
-        guard number & flag != 0 else { return .older }
+        guard number & flag != 0 else { return (.older, PartialProductKey(ofOlderKey: number)) }
         number ^= flag
-        return ProductKeyContent(checking: number).map { .readable($0) } ?? .damaged
+        guard let content = ProductKeyContent(checking: number) else { return (.damaged, nil) }
+        return (.readable(content), PartialProductKey(of2009Key: number))
     }
 
     private static func number(_ bytes: [UInt8], at offset: Int) -> Int {
@@ -114,7 +117,8 @@ public struct DigitalProductID: Sendable, Hashable {
         return text.isEmpty ? nil : String(text)
     }
 
-    private static func bytes(ofHexadecimal text: some StringProtocol) -> [UInt8]? {
+    /// The bytes that an export writes, as `init(hexadecimal:)` takes them; nil when there is anything else or half a byte.
+    public static func bytes(ofHexadecimal text: some StringProtocol) -> [UInt8]? {
         let digits = text.firstIndex(of: ":").map { text[text.index(after: $0)...] } ?? text[...]
         var bytes: [UInt8] = []
         var high: UInt8?

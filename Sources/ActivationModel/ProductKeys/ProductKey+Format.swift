@@ -50,8 +50,8 @@ extension ProductKey {
 
     /// The character whose place, from 0, is the first digit of a 2009 key.
     static let marker = UInt8(ascii: "N")
-    private static let digits = Array(alphabet.utf8)
-    private static let power24: UInt128 = (0..<24).reduce(1) { power, _ in power * 24 }
+    fileprivate static let digits = Array(alphabet.utf8)
+    fileprivate static let power24: UInt128 = (0..<24).reduce(1) { power, _ in power * 24 }
 }
 
 /// What a product key of the 2009 format says about itself.
@@ -89,5 +89,38 @@ public struct ProductKeyContent: Sendable, Hashable {
             }
         }
         return ~register & 0x3FF
+    }
+}
+
+extension PartialProductKey {
+    /// The last five characters of a key of an older format: its last five digits to base 24. Nil for a number that no key
+    /// stands for.
+    init?(ofOlderKey number: UInt128) {
+        guard number >> 115 == 0, number / ProductKey.power24 < 24 else { return nil }
+        self.init(unchecked: PartialProductKey.text(ofLastDigits: 5, of: number))
+    }
+
+    /// The last five characters of a key of the 2009 format, among which its marker may stand. Nil for a number that no key
+    /// stands for.
+    init?(of2009Key number: UInt128) {
+        let place = Int(number / ProductKey.power24)
+        guard place < 24 else { return nil }
+        guard place >= 20 else {
+            self.init(unchecked: PartialProductKey.text(ofLastDigits: 5, of: number))
+            return
+        }
+        var characters = Array(PartialProductKey.text(ofLastDigits: 4, of: number).utf8)
+        characters.insert(ProductKey.marker, at: place - 20)
+        self.init(unchecked: String(decoding: characters, as: UTF8.self))
+    }
+
+    private static func text(ofLastDigits count: Int, of number: UInt128) -> String {
+        var rest = number
+        var characters: [UInt8] = []
+        for _ in 0..<count {
+            characters.append(ProductKey.digits[Int(rest % 24)])
+            rest /= 24
+        }
+        return String(decoding: characters.reversed(), as: UTF8.self)
     }
 }

@@ -38,6 +38,11 @@ public struct RegistryScanner: Sendable {
     }
 
     private static func name(of line: some StringProtocol) -> String? {
-        ["DigitalProductId", "DigitalProductId4"].first { line.lowercased().hasPrefix("\"\($0.lowercased())\"=hex:") }
+        // regedit takes binary values in either form and writes the first.
+        let written = line.prefix(32).lowercased()
+        return ["DigitalProductId", "DigitalProductId4"].first { name in
+            let start = "\"\(name.lowercased())\"=hex"
+            return written.hasPrefix(start + ":") || written.hasPrefix(start + "(3):")
+        }
     }
 }

@@ -1,16 +1,18 @@
 import ActivationModel
 
 /// Makes product records of a registry export: what `DigitalProductId4` and its neighbours say about the installed keys.
+/// Where nothing tells the product, as beside `DigitalProductId` alone, the key is a record of its own.
 ///
 /// The computer is the one that the user names, else the one that the export names, else the one that the file is named
 /// after. The whole key, which these values hold as a number, is not kept. Values of other registry keys are passed over.
 struct RegistryReader: FileReader {
     /// The values of one registry key.
-    private struct Group {
+    struct Group {
         var path: String
         var line: Int
         var ids: [DigitalProductID] = []
         var productID: ProductID?
+        var productName: String?
     }
 
     private struct Stage {
@@ -23,6 +25,10 @@ struct RegistryReader: FileReader {
         var endsInCarriageReturn = false
         let limit: Int
         var groups: [Group] = []
+        /// The product that the registry key names in which reading stands.
+        var named: (path: String, product: String)?
+        /// Keys that stand in the export as texts.
+        var clearKeys: [(key: ProductKey, line: Int)] = []
         var isFull = false
         var hostName: String?
         var computerName: String?
@@ -70,7 +76,9 @@ struct RegistryReader: FileReader {
                     isFull = true
                     return
                 }
-                groups.append(Group(path: scanner.path, line: line))
+                var group = Group(path: scanner.path, line: line)
+                if let named, named.path == scanner.path { group.productName = named.product }
+                groups.append(group)
             }
             body(&groups[groups.count - 1])
         }
@@ -87,12 +95,12 @@ struct RegistryReader: FileReader {
             case "\"productid\"":
                 if let id = ProductID(text) { withGroup(line: self.line) { $0.productID = id } }
             case "\"backupproductkeydefault\"":
-                guard let key = ProductKey(text) else { return }
-                output.diagnostics.report(
-                    .warning, "reg.key.clear", line: self.line,
-                    "The export holds the whole key ending in \(key.partialKey) as a text; it was not read.",
-                    remedy:
-                        "Keep the file as you would keep the key, or remove the value BackupProductKeyDefault from it.")
+                guard let key = ProductKey(text), clearKeys.count < Stage.groupLimit else { return }
+                clearKeys.append((key, self.line))
+            case "\"productname\"":
+                guard let name = MaskedText.folded(text) else { return }
+                named = (scanner.path, name)
+                if groups.last?.path == scanner.path { groups[groups.count - 1].productName = name }
             case "\"computername\"" where path.hasSuffix("\\control\\computername\\computername"): computerName = text
             case "\"hostname\"" where path.hasSuffix("\\services\\tcpip\\parameters"): hostName = text
             case "\"domain\"" where path.hasSuffix("\\services\\tcpip\\parameters"): domain = text
@@ -151,11 +159,12 @@ extension RegistryReader {
                 "The export holds more than \(Stage.groupLimit) registry keys with product ids; the rest was not read.",
                 remedy: "Export the key of one product, such as HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion.")
         }
-        if groups.isEmpty, output.rejected == 0 {
+        if groups.isEmpty, stage.clearKeys.isEmpty, output.rejected == 0 {
             output.diagnostics.report(
                 .warning, "reg.value.none", "The export holds no digital product id.",
                 remedy: "Export HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion.")
         }
+        for found in stage.clearKeys { try emit(clear: found.key, line: found.line, into: &output) }
         let computer = computer(output)
         for group in groups { try emit(group, of: computer, into: &output) }
     }
@@ -167,11 +176,7 @@ extension RegistryReader {
         guard let id = group.ids.first(where: { $0.version == .digitalProductId4 }), let activationID = id.activationID,
             activationID.guid != .zero
         else {
-            output.skip(
-                "reg.product.unknown", line: group.line,
-                "Without DigitalProductId4 and its activation id nothing tells which product a key is for.",
-                remedy: "Windows 7 and later write the value; export the whole registry key.")
-            return
+            return try emitKey(of: group, into: &output)
         }
         guard let computer else {
             output.reject(
@@ -196,17 +201,11 @@ extension RegistryReader {
         if let edition = id.edition.flatMap({ MaskedText.folded($0) }) { record[.licenseFamily] = .text(edition) }
         let type = id.keyType.flatMap { KeyType(anySpelling: $0) }
         if let type { record[.productKeyType] = .number(Int64(type.rawValue)) }
-        let evidence = KeyEvidence(
-            extendedPID: id.extendedPID, productID: group.productID ?? group.ids.lazy.compactMap(\.productID).first,
-            digitalProductID: group.ids.first { if case .readable = $0.key { true } else { false } }, keyType: type)
-        for conflict in evidence.conflicts {
-            output.diagnostics.report(
-                .warning, "reg.conflict", line: group.line,
-                "The values of a registry key do not fit together: \(conflict).",
-                remedy:
-                    "The key may have been changed without its neighbours; slmgr /dlv on the computer shows what counts."
-            )
-        }
+        if let partial = id.partialKey { record[.partialProductKey] = .text(partial.text) }
+        reportConflicts(
+            KeyEvidence(
+                extendedPID: id.extendedPID, productID: group.statedProductID, digitalProductID: group.readable,
+                keyType: type), of: group, into: &output)
         try output.emit(.product(record), line: group.line)
     }
 
@@ -215,9 +214,11 @@ extension RegistryReader {
     /// Source: https://learn.microsoft.com/windows-server/get-started/activation-slmgr-vbs-options
     private func reportKey(_ group: Group, into output: inout RecordOutput) {
         guard group.ids.contains(where: { $0.key != .empty }) else { return }
+        let ending = group.ids.lazy.compactMap(\.partialKey).first.map { " ending in \($0)" } ?? ""
         output.diagnostics.report(
             .warning, "reg.key.stored", line: group.line,
-            "The export holds a whole product key as a number; only its group and serial were looked at.",
+            "The export holds a whole product key\(ending) as a number; only its group, its serial and its last five "
+                + "characters were looked at.",
             remedy: "Keep the file as you would keep the key. On the computer slmgr /cpky removes it from the registry."
         )
     }

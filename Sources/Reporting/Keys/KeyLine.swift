@@ -3,12 +3,14 @@ import ActivationModel
 /// A line of a list of keys, cut into the key and what stands beside it: an extended PID, a product id, the type.
 ///
 /// Cells are divided by tabs, semicolons or commas, in any order. A line may also be a registry value `DigitalProductId` or
-/// `DigitalProductId4` in hexadecimal digits: it is told by its ids, and the key in it is forgotten.
+/// `DigitalProductId4` in hexadecimal digits: it is told by its ids, and of the key in it the last five characters are kept.
 public struct KeyLine: Sendable, Hashable {
     /// The text in which the key stands.
     public var text: String
     /// What stands beside it.
     public var beside: KeyEvidence
+    /// Why the line says nothing, as a sentence, where that is known.
+    public var problem: String?
 
     /// The digits of the 164 bytes of `DigitalProductId`.
     private static let shortestValue = 328
@@ -16,9 +18,14 @@ public struct KeyLine: Sendable, Hashable {
     /// Cuts a line. What the line does not say is taken from `default`.
     public init(_ line: String, default stated: KeyEvidence = KeyEvidence()) {
         if line.utf8.count >= KeyLine.shortestValue, let value = DigitalProductID(hexadecimal: line.trimmingBlanks()) {
-            text = value.extendedPID?.text ?? value.productID?.text ?? "a digital product id"
+            text =
+                value.extendedPID?.text ?? value.productID?.text ?? value.partialKey?.masked ?? "a digital product id"
+            if value.extendedPID == nil, value.productID == nil, value.partialKey == nil {
+                problem = "The digital product id holds neither an id nor a key: it was wiped."
+            }
             beside = stated
             beside.digitalProductID = value
+            beside.partialKey = value.partialKey
             beside.keyType = value.keyType.flatMap { KeyType(anySpelling: $0) } ?? stated.keyType
             return
         }

@@ -9,14 +9,21 @@ struct KeyUse {
     var notes: [String] = []
 
     init(
-        subject: KeyVerification.Subject, clientSetupKey: KnownSetupKeys.Match?, resolved: KeyVerification.Product?,
+        subject: KeyVerification.Subject, problem: String?, clientSetupKey: KnownSetupKeys.Match?,
+        resolved: KeyVerification.Product?,
         hasFiles: Bool, esu: ProgramTarget?, conflicts: [String], catalog: ProgramCatalog
     ) {
+        if let digits = subject.digits {
+            use = .notApplicable
+            reason = digits.reason
+            return
+        }
         switch subject.kind {
-        case .unknown:
+        case .unknown, .installationId, .confirmationId:
             use = .notApplicable
             reason =
-                "It is no product key, extended PID or product id: "
+                problem
+                ?? "It is no product key, extended PID, product id, installation id or confirmation id: "
                 + (subject.problem?.description ?? "nothing of that form stands in it") + "."
             return
         case .placeholder:
@@ -101,6 +108,9 @@ struct KeyUse {
             notes.append("The last five characters hold one that no product key has: the data may be scrubbed.")
         }
         if let content = subject.key?.content, content.isUpgrade { notes.append("It is marked as a key for upgrades.") }
+        if let part = subject.digitalProductID?.partNumber.flatMap({ MaskedText.folded($0) }) {
+            notes.append("The registry value names the part number \(part).")
+        }
         if case .sequenced(_, _, let agrees)? = subject.productID?.form, !agrees {
             notes.append("The check digit of the third group does not agree: a digit is misread or mistyped.")
         }

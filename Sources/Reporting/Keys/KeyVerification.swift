@@ -1,14 +1,14 @@
 import ActivationModel
 import ESUPrograms
 
-/// Everything that can be said about one line that should hold a product key, an extended PID or a product id, without
-/// asking Microsoft.
+/// Everything that can be said about one line that should hold a product key, an extended PID, a product id, an installation
+/// id or a confirmation id, without asking Microsoft.
 ///
 /// Whether a key exists, is genuine, or has activations left is not among it.
 public struct KeyVerification: Sendable {
     /// What the line holds. The raw value is the word of the JSON document.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-        case productKey, maskedKey, placeholder, extendedPid, productId, unknown
+        case productKey, maskedKey, placeholder, extendedPid, productId, installationId, confirmationId, unknown
     }
 
     /// The product that the user's key configuration files name for a group and serial.
@@ -55,12 +55,16 @@ public struct KeyVerification: Sendable {
     public let partialKey: PartialProductKey?
     public let format: ProductKey.Format?
     public let checksum: ProductKey.Checksum
-    /// The group and serial; nil when the line does not tell them, or its checksum does not agree.
+    /// The group and serial of the key; nil when the line does not tell them, or its checksum does not agree.
     public let group: Int?
     public let serial: Int?
     public let isUpgrade: Bool?
     public let extendedPID: ExtendedPID?
     public let productID: ProductID?
+    /// The number of digits of an installation id or confirmation id, also of one of which digits were lost or doubled.
+    public let digits: Int?
+    /// The groups of an installation id or confirmation id with the verdicts of their check digits.
+    public let digitGroups: [CheckedGroup]
     /// The client set-up key that it is, or ends like.
     public let clientSetupKey: KnownSetupKeys.Match?
     public let resolved: Product?
@@ -78,11 +82,13 @@ public struct KeyVerification: Sendable {
     ///
     /// - Parameters:
     ///   - text: one product key, whole or masked, with or without surrounding text, or one extended PID or product id.
+    ///     An installation id or confirmation id may have a label before it.
+    ///   - problem: why the text says nothing, as a sentence, where that is known.
     ///   - beside: what is said about the key apart from the text: its extended PID, product id, type.
     ///   - setupKeys: the client set-up keys that are recognised.
     ///   - resolve: what the key configuration files of the user say about a group and serial; nil without files.
     public init(
-        _ text: String, line: Int, catalog: ProgramCatalog, beside: KeyEvidence = KeyEvidence(),
+        _ text: String, line: Int, catalog: ProgramCatalog, problem: String? = nil, beside: KeyEvidence = KeyEvidence(),
         setupKeys: KnownSetupKeys = KnownSetupKeys(),
         resolve: ((_ group: Int, _ serial: Int) -> Product?)? = nil
     ) {
@@ -93,8 +99,10 @@ public struct KeyVerification: Sendable {
         partialKey = subject.partialKey
         format = subject.key?.format
         checksum = subject.key?.checksum ?? .notApplicable
-        group = subject.group
+        group = subject.group ?? subject.digitalProductID?.group
         serial = subject.serial
+        digits = subject.digits?.count
+        digitGroups = subject.digits?.groups ?? []
         isUpgrade = subject.key?.content?.isUpgrade
         extendedPID = subject.extendedPID
         productID = subject.productID
@@ -113,7 +121,8 @@ public struct KeyVerification: Sendable {
             esu = nil
         }
         let facts = KeyUse(
-            subject: subject, clientSetupKey: clientSetupKey, resolved: resolved, hasFiles: resolve != nil, esu: esu,
+            subject: subject, problem: problem, clientSetupKey: clientSetupKey, resolved: resolved,
+            hasFiles: resolve != nil, esu: esu,
             conflicts: conflicts, catalog: catalog)
         use = facts.use
         reason = facts.reason
@@ -122,8 +131,15 @@ public struct KeyVerification: Sendable {
 
     /// Whether something about the line is wrong: no key, or a slip.
     public var isFaulty: Bool {
-        kind == .unknown || kind == .placeholder || checksum == .invalid || !conflicts.isEmpty
+        kind == .unknown || kind == .placeholder || checksum == .invalid || !conflicts.isEmpty || hasWrongDigit
             || productID.map { if case .sequenced(_, _, false) = $0.form { true } else { false } } == true
+    }
+
+    /// Whether an id cannot be right. The check digits of confirmation ids are a guess, and so no fault.
+    private var hasWrongDigit: Bool {
+        guard !digitGroups.isEmpty else { return false }
+        return digitGroups.allSatisfy { $0.digits.allSatisfy { $0 == "0" } }
+            || (kind == .installationId && digitGroups.contains { !$0.agrees })
     }
 
     /// What stands in a line.
@@ -133,14 +149,23 @@ public struct KeyVerification: Sendable {
         var partialKey: PartialProductKey?
         var extendedPID: ExtendedPID?
         var productID: ProductID?
+        var digitalProductID: DigitalProductID?
+        var digits: DigitLine?
         var problem: ProductKeyText.Reason?
 
-        var group: Int? { key?.content?.group ?? extendedPID?.group ?? productID?.group }
-        var serial: Int? { key?.content?.serial ?? extendedPID?.serial ?? productID?.serial }
+        /// Nothing is told by the group of a digital product id whose key is not readable: its serial is not known.
+        var group: Int? { key?.content?.group ?? extendedPID?.group ?? productID?.group ?? stored?.group }
+        var serial: Int? { key?.content?.serial ?? extendedPID?.serial ?? productID?.serial ?? stored?.serial }
+        private var stored: ProductKeyContent? {
+            if case .readable(let content)? = digitalProductID?.key { content } else { nil }
+        }
 
         /// Takes over what is said about the key apart from its text; gives the contradictions as sentences.
         mutating func join(_ beside: KeyEvidence) -> [String] {
-            guard kind != .unknown, kind != .placeholder else { return [] }
+            switch kind {
+            case .unknown, .placeholder, .installationId, .confirmationId: return []
+            case .productKey, .maskedKey, .extendedPid, .productId: break
+            }
             var evidence = beside
             evidence.key = key
             evidence.partialKey = partialKey ?? beside.partialKey
@@ -156,6 +181,8 @@ public struct KeyVerification: Sendable {
             }
             extendedPID = extendedPID ?? evidence.extendedPID
             productID = productID ?? evidence.productID
+            partialKey = partialKey ?? evidence.partialKey
+            digitalProductID = evidence.digitalProductID
             return conflicts.map { "\($0)" }.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
         }
 
@@ -170,6 +197,11 @@ public struct KeyVerification: Sendable {
             if let id = ProductID(trimmed) {
                 kind = .productId
                 productID = id
+                return
+            }
+            if let found = DigitLine(trimmed) {
+                kind = found.kind ?? .unknown
+                digits = found
                 return
             }
             switch ProductKeyText(text) {

@@ -16,7 +16,7 @@ public struct KeyVerificationReport: Report {
             }
             let style: TextOutput.Style = key.isFaulty ? .warning : .plain
             try output.paragraph(
-                "\(KeyVerificationReport.verdict(key.use)): \(key.reason)", indentation: 4, hanging: 4,
+                "\(KeyVerificationReport.verdict(of: key)): \(key.reason)", indentation: 4, hanging: 4,
                 width: options.width, style)
             for conflict in key.conflicts {
                 try output.paragraph(
@@ -39,6 +39,7 @@ public struct KeyVerificationReport: Report {
             "productId",
             "channel", "clientSetupKey", "editions", "keyType", "eulaType", "partNumber", "activationId", "file",
             "program", "year", "use", "reason", "notes", "conflicts",
+            "digits", "wrongGroups",
         ])
         for key in keys {
             csv.cell(key.line)
@@ -65,6 +66,8 @@ public struct KeyVerificationReport: Report {
             csv.cell(key.reason)
             csv.cell(key.notes.joined(separator: " "))
             csv.cell(key.conflicts.joined(separator: " "))
+            csv.cell(key.digits)
+            csv.cell(key.digitGroups.filter { !$0.agrees }.map(\.name).joined(separator: " "))
             try csv.endRow()
         }
     }
@@ -124,6 +127,24 @@ public struct KeyVerificationReport: Report {
         try json.array("conflicts") { json in
             for conflict in key.conflicts { try json.value(conflict) }
         }
+        try json.member("digits", key.digits)
+        try json.array("digitGroups") { json in
+            for group in key.digitGroups {
+                try json.object(.line) { json in
+                    try json.member("group", group.name)
+                    try json.member("digits", group.digits)
+                    try json.member("checkDigit", KeyVerificationReport.word(for: group, of: key.kind))
+                }
+            }
+        }
+        try json.array("wrongGroups", .line) { json in
+            for group in key.digitGroups where !group.agrees { try json.value(group.name) }
+        }
+    }
+
+    /// The check digits of confirmation ids are not documented, so that none of them can be called wrong.
+    private static func word(for group: CheckedGroup, of kind: KeyVerification.Kind) -> String {
+        group.agrees ? "valid" : kind == .confirmationId ? "doubtful" : "invalid"
     }
 
     private static func title(of key: KeyVerification) -> String {
@@ -133,7 +154,9 @@ public struct KeyVerificationReport: Report {
         case .placeholder: "placeholder"
         case .extendedPid: "extended PID \(key.extendedPID?.text ?? "")"
         case .productId: "product id \(key.productID?.text ?? "")"
-        case .unknown: "no key"
+        case .installationId: "installation id of \(key.digits ?? 0) digits"
+        case .confirmationId: "confirmation id of \(key.digits ?? 0) digits"
+        case .unknown: key.digits.map { "\($0) digits" } ?? "no key"
         }
     }
 
@@ -150,6 +173,17 @@ public struct KeyVerificationReport: Report {
         }
         if let group = key.group, let serial = key.serial {
             facts.append(("Group and serial", "\(group), \(serial)"))
+        } else if let group = key.group {
+            facts.append(("Group", "\(group)"))
+        }
+        if key.kind == .extendedPid || key.kind == .productId, let partial = key.partialKey {
+            facts.append(("Stored key", "ends in \(partial)"))
+        }
+        if !key.digitGroups.isEmpty {
+            let groups = key.digitGroups.map { group in
+                "\(group.name):\(group.digits)" + (group.agrees ? "" : " (\(word(for: group, of: key.kind)))")
+            }
+            facts.append(("Groups", groups.joined(separator: ", ")))
         }
         if let channel = key.extendedPID?.licenseChannel { facts.append(("Channel", channel.label)) }
         if let day = key.extendedPID?.day { facts.append(("Made on", "\(day)")) }
@@ -163,12 +197,13 @@ public struct KeyVerificationReport: Report {
         return facts
     }
 
-    private static func verdict(_ use: KeyVerification.Use) -> String {
-        switch use {
-        case .proven: "May be used"
-        case .refuted: "Not for ESU"
-        case .unproven: "Not proven"
-        case .notApplicable: "No key"
+    private static func verdict(of key: KeyVerification) -> String {
+        if key.digits != nil { return "Check digits" }
+        switch key.use {
+        case .proven: return "May be used"
+        case .refuted: return "Not for ESU"
+        case .unproven: return "Not proven"
+        case .notApplicable: return "No key"
         }
     }
 }

@@ -11,13 +11,21 @@ struct KeysVerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Says all that can be known locally about keys, and never shows one whole.",
         discussion: """
-            The input has one product key (whole or masked), extended PID or product id per line; blank lines and lines \
-            that begin with # are passed over. Keys are not taken from the command line, where they would land in the \
+            The input has one product key (whole or masked), extended PID, product id, installation id or confirmation \
+            id per line; blank lines and lines that begin with # are passed over. Keys are not taken from the command line, where they would land in the \
             history of the shell.
 
             A line may hold more than the key, divided by tabs, semicolons or commas: its extended PID, product id and \
             type, as a tool reports them. For a single key --pid, --product-id and --channel say the same. What \
             contradicts is shown: then a list has mixed up two keys.
+
+            Of an installation id (54 or 63 digits) and a confirmation id (48) the check digit of each group is compared, \
+            so that a slip is found before anybody is called; a label such as "Installation ID:" may stand before it. \
+            That confirmation ids carry check digits is not documented: a doubtful one is told and is no fault.
+
+            The registry values DigitalProductId and DigitalProductId4 are read in hexadecimal digits, on one line or \
+            several, as reg export, reg query and plain dumps write them; of the key in them no more than the last five \
+            characters is shown. A whole registry export may be given, too.
 
             When an inventory is there, the key configuration that it remembers and the client set-up keys of its VAMT files \
             count as well.
@@ -29,11 +37,14 @@ struct KeysVerifyCommand: ParsableCommand {
               actkit keys verify keys.txt
               actkit keys verify - < keys.txt
               actkit keys verify --format json keys.txt
+              cscript //nologo slmgr.vbs /dti | actkit keys verify --strict -
+              reg export "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion" pc.reg
+              actkit keys verify pc.reg
               actkit keys verify --pid 55041-00178-938-000123-03-1033-7601.0000-0302021 --channel Volume:MAK key.txt
               actkit keys verify --pkeyconfig vamt/pkconfig keys.txt
             """)
 
-    @Argument(help: "The file with the keys, or - for standard input.")
+    @Argument(help: "The file with the keys and ids, or - for standard input.")
     var file: String
 
     @Option(
@@ -82,14 +93,12 @@ struct KeysVerifyCommand: ParsableCommand {
         let lines = try TextLines(path: file).lines
         let stated = try statedEvidence()
         var keys: [KeyVerification] = []
-        for (index, line) in lines.enumerated() {
-            let text = line.trimmingBlanks()
-            guard !text.isEmpty, !text.hasPrefix("#") else { continue }
-            let cells = KeyLine(line, default: stated)
+        for entry in KeyLines.entries(in: lines) {
+            let cells = KeyLine(entry.text, default: stated)
             keys.append(
                 KeyVerification(
-                    cells.text, line: index + 1, catalog: catalog, beside: cells.beside, setupKeys: setupKeys,
-                    resolve: resolve))
+                    cells.text, line: entry.line, catalog: catalog, problem: entry.problem ?? cells.problem,
+                    beside: cells.beside, setupKeys: setupKeys, resolve: resolve))
         }
         guard keys.count <= 1 || stated == KeyEvidence() else {
             throw ValidationError(

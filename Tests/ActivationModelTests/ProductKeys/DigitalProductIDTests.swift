@@ -83,6 +83,53 @@ struct DigitalProductIDTests {
         #expect(found.map(\.isUpgrade) == [false])
     }
 
+    /// The 15 bytes in which Windows keeps a key, and marks one of the 2009 format.
+    private static func number(of key: ProductKey) -> [UInt8] {
+        let symbols = Array(ProductKey.alphabet.utf8)
+        let characters = Array(key.characters.utf8)
+        let marker = characters.firstIndex(of: UInt8(ascii: "N"))
+        var number = UInt128(marker ?? 0)
+        for (place, byte) in characters.enumerated() where place != marker {
+            number = number * 24 + UInt128(symbols.firstIndex(of: byte) ?? 0)
+        }
+        if marker != nil { number |= 1 << 115 }
+        return (0..<15).map { UInt8(truncatingIfNeeded: number >> UInt128($0 * 8)) }
+    }
+
+    @Test("of the stored key the last five characters are told, in both values and both formats")
+    func partialKeys() throws {
+        let published = ClientSetupKeys.published.keys.map(\.key)
+        #expect(Set(published.map(\.format)) == [.pkey2005, .pkey2009])
+        for key in published {
+            let number = Self.number(of: key)
+            #expect(DigitalProductID(bytes: Self.old(key: number))?.partialKey == key.partialKey)
+            #expect(DigitalProductID(bytes: Self.new(key: number))?.partialKey == key.partialKey)
+        }
+        #expect(DigitalProductID(bytes: Self.old())?.partialKey == nil)
+    }
+
+    @Test("the marker is found where it stands among the last five characters", arguments: 0..<24)
+    func marker(place: Int) throws {
+        // All digits are 0 but the last four.
+        var characters = Array("BBBBBBBBBBBBBBBBBBBBCDFG")
+        characters.insert("N", at: place)
+        let key = try #require(ProductKey(String(characters)))
+        let bytes = Self.number(of: key)
+        let number = bytes.reversed().reduce(UInt128(0)) { $0 << 8 | UInt128($1) } ^ 1 << 115
+        #expect(PartialProductKey(of2009Key: number) == key.partialKey)
+    }
+
+    @Test("a damaged key and a number that no key stands for tell no characters")
+    func noPartialKey() {
+        var damaged = [UInt8](repeating: 7, count: 15)
+        damaged[14] = 0x08
+        #expect(DigitalProductID(bytes: Self.new(key: damaged))?.partialKey == nil)
+        let beyond = [UInt8](repeating: 0xFF, count: 14) + [0xF7]
+        let id = DigitalProductID(bytes: Self.old(key: beyond))
+        #expect(id?.key == .older)
+        #expect(id?.partialKey == nil)
+    }
+
     @Test("a registry export gives its values with key and line, and names the damaged one")
     func registryExport() throws {
         let hexadecimal = Self.old().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
@@ -110,6 +157,8 @@ struct DigitalProductIDTests {
         #expect(DigitalProductID(bytes: [UInt8](repeating: 0, count: 164)) == nil)
         #expect(DigitalProductID(hexadecimal: "a4,0") == nil)
         #expect(DigitalProductID(hexadecimal: "hex:zz") == nil)
+        #expect(DigitalProductID.bytes(ofHexadecimal: "hex(3):A4,00 0b-\\") == [0xA4, 0, 0x0B])
+        #expect(DigitalProductID.bytes(ofHexadecimal: "a4 0") == nil)
     }
 
     @Test("records of one key agree")

@@ -25,11 +25,29 @@ struct IdentifierProperties {
         try checkRoundTrip(line, ActivationID.init, \.description)
         try checkRoundTrip(line, MACAddress.init, \.description)
         try checkRoundTrip(line, HostName.init, \.text)
+        try checkDigits(line)
         let guid: GUID? = GUID(line)
         let bytes = Array(line.utf8)
         try Violation.unless(GUID(bytes: bytes.span) == guid, "both ways to read an identifier agree")
-        if let id = InstallationID(line) {
-            try Violation.unless(id.wrongGroups.allSatisfy { $0 >= 1 }, "groups are counted from 1")
+    }
+
+    /// An id is judged without being kept as it is judged when it is read.
+    private func checkDigits(_ line: String) throws {
+        let id = InstallationID(line)
+        switch InstallationID.check(line) {
+        case .agrees: try Violation.unless(id?.wrongGroups == [], "an id that agrees has no wrong groups")
+        case .zeros: try Violation.unless(id?.isAllZero == true, "an id of zeros is one")
+        case .wrongGroups(let groups, let count):
+            try Violation.unless(
+                id?.wrongGroups == groups && groups.allSatisfy { 1...count ~= $0 }, "groups count from 1")
+            try Violation.unless(id?.groups.filter { !$0.agrees }.count == groups.count, "each wrong group is one")
+        case .wrongCount, .notDigits: try Violation.unless(id == nil, "what is judged to be no id is read as none")
+        }
+        switch ConfirmationID.check(line) {
+        case .agrees, .zeros, .wrongGroups:
+            try Violation.unless(ConfirmationID(line)?.groups.count == 8, "a confirmation id has eight groups")
+        case .wrongCount, .notDigits:
+            try Violation.unless(ConfirmationID(line) == nil, "what is judged to be no id is read as none")
         }
     }
 

@@ -96,7 +96,85 @@ struct RegistryReaderTests {
         old[52] = 9
         let result = ReadResult(RegistryReaderTests.export(RegistryReaderTests.lines(old, name: "DigitalProductId")))
         #expect(Set(result.codes) == ["reg.key.stored", "reg.product.unknown"])
-        #expect(result.skipped == 1)
+        #expect(result.diagnostic("reg.key.stored")?.message.contains("ending in BBBBP") == true)
+        #expect(result.keys.map(\.partialKey?.text) == ["BBBBP"])
+        #expect(result.skipped == 0)
+    }
+
+    /// The short value with these facts; bytes for the key that are none of the 2009 format.
+    private static func short(pid: String = "", group: UInt8 = 0, part: String = "", key: [UInt8] = []) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: 164)
+        bytes[0] = 0xA4
+        bytes.replaceSubrange(8..<8 + pid.utf8.count, with: pid.utf8)
+        bytes[32] = group
+        bytes.replaceSubrange(36..<36 + part.utf8.count, with: part.utf8)
+        bytes.replaceSubrange(52..<52 + key.count, with: key)
+        return bytes
+    }
+
+    @Test(
+        "the short value alone makes a key record of what it tells",
+        arguments: [
+            (
+                short(pid: "55041-029-0047897-86624", group: 172, part: "X15-39081", key: [9]), "BBBBP", nil,
+                "product id 55041-029-0047897-86624, group 172, part number X15-39081"
+            ),
+            (
+                short(pid: "00261-80463-20884-AA358", group: 0, part: "[Blue]X18-95516"), nil,
+                "Windows 8.1 Pro with product id 00261-80463-20884-AA358",
+                "product id 00261-80463-20884-AA358, group 2618, serial 46320884, part number [Blue]X18-95516"
+            ),
+            (short(group: 86, key: [0, 0, 1]), "BG23Y", nil, "group 86"),
+        ] as [([UInt8], String?, String?, String)])
+    func keyAlone(bytes: [UInt8], partial: String?, description: String?, facts: String) throws {
+        let result = ReadResult(RegistryReaderTests.export(RegistryReaderTests.lines(bytes, name: "DigitalProductId")))
+        let key = try #require(result.keys.first)
+        #expect(result.records.map(\.line) == [5])
+        #expect(key.partialKey?.text == partial)
+        #expect(key.description == description)
+        #expect(key.remarks == "seen in a registry export: Windows 8.1 Pro, " + facts)
+        #expect(key.productKey == nil)
+        #expect(result.diagnostic("reg.product.unknown")?.severity == .note)
+        #expect((result.diagnostic("reg.key.stored") != nil) == (partial != nil))
+    }
+
+    @Test("the long value without an activation id makes a key record with its extended PID and type")
+    func longWithoutProduct() throws {
+        var bytes = RegistryReaderTests.value()
+        for index in 136..<264 { bytes[index] = 0 }
+        let content =
+            "\"ProductId\"=\"00261-80463-20885-AA358\"\r\n" + RegistryReaderTests.lines(bytes)
+        let result = ReadResult(RegistryReaderTests.export(content))
+        let key = try #require(result.keys.first)
+        #expect(key.extendedPID == "06401-02618-046-320884-03-1036-9600.0000-0492014")
+        #expect(key.keyType == .mak)
+        // The product id is that of another serial.
+        #expect(Set(result.codes) == ["reg.product.unknown", "reg.conflict"])
+    }
+
+    @Test("the last five characters of a stored key are those of the product")
+    func partialKeyOfProduct() throws {
+        let stored = ReadResult(
+            RegistryReaderTests.export(RegistryReaderTests.lines(RegistryReaderTests.value(key: 9))))
+        #expect(RegistryReaderTests.products(stored).map { $0.text(.partialProductKey) } == ["BBBBP"])
+        let wiped = ReadResult(RegistryReaderTests.export(RegistryReaderTests.lines(RegistryReaderTests.value())))
+        #expect(RegistryReaderTests.products(wiped).map { $0.text(.partialProductKey) } == [nil])
+    }
+
+    @Test("the form of binary values that regedit takes as well is read")
+    func otherForm() {
+        let lines = RegistryReaderTests.lines(RegistryReaderTests.value()).replacing("=hex:", with: "=hex(3):")
+        let result = ReadResult(RegistryReaderTests.export(lines))
+        #expect(result.codes.isEmpty && result.records.count == 1)
+    }
+
+    @Test("a public client set-up key that stands in clear is skipped, as it is no secret")
+    func publicKey() throws {
+        let published = try #require(ClientSetupKeys.published.keys.first)
+        let content = "\"BackupProductKeyDefault\"=\"\(published.key.revealed)\"\r\n"
+        let result = ReadResult(RegistryReaderTests.export(content))
+        #expect(result.codes == ["reg.key.public"])
+        #expect(result.skipped == 1 && result.records.isEmpty)
     }
 
     @Test("A key that stands in the export as a text is pointed out by its last five characters")
@@ -110,7 +188,9 @@ struct RegistryReaderTests {
         #expect(finding.line == 5)
         #expect(finding.message.contains("6789B"))
         #expect(!finding.message.contains("QRTVW"))
-        #expect(result.records.count == 1)
+        #expect(result.keys.map(\.partialKey?.text) == ["6789B"])
+        #expect(result.keys.allSatisfy { $0.productKey == nil })
+        #expect(RegistryReaderTests.products(result).count == 1)
         let empty = "\"BackupProductKeyDefault\"=\"\"\r\n" + RegistryReaderTests.lines(RegistryReaderTests.value())
         #expect(ReadResult(RegistryReaderTests.export(empty)).codes.isEmpty)
     }

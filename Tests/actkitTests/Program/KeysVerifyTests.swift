@@ -73,6 +73,49 @@ struct KeysVerifyTests {
         #expect(!run.standardOutput.contains("5b"))
     }
 
+    @Test("Installation ids and confirmation ids are told with their groups, and a slip is a fault")
+    func ids() throws {
+        let run = try ProgramRun(["keys", "verify", "--format", "json", "ids.txt"], in: "keys")
+        #expect(run.status == 0, "\(run.standardError)")
+        let keys = try keys(run.standardOutput)
+        #expect(
+            keys.map { $0["kind"] as? String } == [
+                "installationId", "installationId", "installationId", "unknown", "confirmationId", "confirmationId",
+                "installationId",
+            ])
+        #expect(keys.map { $0["digits"] as? Int } == [63, 54, 63, 60, 48, 48, 63])
+        #expect(keys.map { $0["wrongGroups"] as? [String] } == [[], [], ["2"], [], [], ["C"], []])
+        let groups = try #require(keys[2]["digitGroups"] as? [[String: String]])
+        #expect(groups.map { $0["checkDigit"] } == ["valid", "invalid"] + Array(repeating: "valid", count: 7))
+        let doubtful = try #require(keys[5]["digitGroups"] as? [[String: String]])
+        #expect(doubtful.compactMap { $0["group"] }.joined() == "ABCDEFGH")
+        #expect(doubtful[2]["checkDigit"] == "doubtful")
+        let table = try ProgramRun(["keys", "verify", "--strict", "ids.txt"], in: "keys")
+        #expect(table.status == 1)
+        for words in [
+            "installation id of 54 digits", "Group 2 of 9 does not match", "60 digits", "Group C of 8",
+            "7 lines checked, 3",
+        ] {
+            #expect(table.standardOutput.contains(words), "\(table.standardOutput)")
+        }
+        let csv = try ProgramRun(["keys", "verify", "--format", "csv", "ids.txt"], in: "keys")
+        #expect(csv.standardOutput.contains(",63,2\r\n") || csv.standardOutput.contains(",63,2\n"))
+    }
+
+    @Test("A registry export is told by the stored keys, of which no more than the last five characters is shown")
+    func registryExport() throws {
+        let run = try ProgramRun(["keys", "verify", "--format", "json", "zrh-pc-014.reg"], in: "keys")
+        let keys = try keys(run.standardOutput)
+        #expect(keys.map { $0["kind"] as? String } == ["productId", "productKey"])
+        #expect(keys.map { $0["line"] as? Int } == [5, 14])
+        #expect(keys.map { $0["group"] as? Int } == [86, nil])
+        #expect(keys.map { ($0["partialKey"] as? String)?.count } == [5, 5])
+        #expect((keys[0]["notes"] as? [String])?.contains { $0.contains("X16-19638") } == true)
+        let text = try String(contentsOf: ProgramRun.samples.appending(path: "keys/zrh-pc-014.reg"), encoding: .utf8)
+        let clear = try #require(text.firstMatch(of: /([0-9A-Z]{5}-){4}[0-9A-Z]{5}/)).output.0
+        #expect(!run.standardOutput.contains(clear.prefix(11)))
+    }
+
     @Test("Table and CSV give the reasons, and --strict fails on a line with a fault")
     func table() throws {
         let folder = try ScratchFolder()

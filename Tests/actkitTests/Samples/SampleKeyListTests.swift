@@ -67,4 +67,26 @@ struct SampleKeyListTests {
             #expect(listing.standardOutput.contains(words), "\(listing.standardOutput)")
         }
     }
+
+    @Test(
+        "A registry export without the product gives its keys by their last five characters, and nothing shows one whole"
+    )
+    func registryKeys() throws {
+        let folder = try ScratchFolder()
+        let store = folder.path("store.sqlite")
+        let run = try ProgramRun(["import", "--store", store, "zrh-pc-014.reg"], in: "keys")
+        #expect(run.status == 0, "\(run.standardError)")
+        for code in ["zrh-pc-014.reg:14", "reg.key.clear", "RG2MX", "reg.key.stored", "reg.product.unknown"] {
+            #expect((run.standardOutput + run.standardError).contains(code), "\(run.standardError)")
+        }
+        let listing = try ProgramRun(["keys", "--store", store, "--format", "json"], in: "keys")
+        for words in ["RG2MX", "PK76Q", "82503-018-0000106-48724", "X16-19638", "Professional Plus 2010"] {
+            #expect(listing.standardOutput.contains(words), "\(listing.standardOutput)")
+        }
+        let text = try String(contentsOf: ProgramRun.samples.appending(path: "keys/zrh-pc-014.reg"), encoding: .utf8)
+        let clear = try #require(text.firstMatch(of: /([0-9A-Z]{5}-){4}[0-9A-Z]{5}/)).output.0
+        let stored = try Data(contentsOf: folder.url.appending(path: "store.sqlite"))
+        #expect(!(run.standardOutput + run.standardError + listing.standardOutput).contains(clear.prefix(11)))
+        #expect(stored.range(of: Data(clear.prefix(11).utf8)) == nil)
+    }
 }

@@ -42,21 +42,21 @@ public enum FormatRegistry {
     public static let entries: [Entry] = [
         Entry(.cilx, title: "Export of VAMT 3.x") { _ in CILXReader() },
         Entry(.cil, title: "List of VAMT 2.0") { _ in CILReader() },
-        Entry(.adCSV, ADComputerContent.self),
+        Entry(.adCSV, ADComputerContent.self) { try TableReader<ADComputerContent>($0.forGroups) },
         Entry(.ldif, title: "Computer accounts in LDIF: ldifde, ldapsearch, ldbsearch") {
             LDIFReader(LDIFComputerSink(), attributes: LDIFComputerSink.attributes, options: $0)
         },
-        Entry(.csvde, CSVDEContent.self),
+        Entry(.csvde, CSVDEContent.self) { try TableReader<CSVDEContent>($0.forGroups) },
         Entry(.configMgrCSV, ConfigMgrContent.self),
         Entry(.intuneCSV, IntuneContent.self),
         Entry(.adJSON, title: "Computer accounts of ConvertTo-Json") {
-            JSONReader(DirectoryDocument(.json, options: $0), options: $0)
+            JSONReader(DirectoryDocument(.json, options: $0), options: $0.forGroups)
         },
         Entry(.clixml, title: "Computer accounts of Export-Clixml") {
-            CLIXMLReader(DirectoryDocument(.clixml, options: $0), options: $0)
+            CLIXMLReader(DirectoryDocument(.clixml, options: $0), options: $0.forGroups)
         },
         Entry(.bloodHoundJSON, title: "Computers and groups of BloodHound's collectors (computers.json, groups.json)") {
-            JSONReader(BloodHoundDocument(options: $0), options: $0)
+            JSONReader(BloodHoundDocument(options: $0), options: $0.forGroups)
         },
         Entry(.dsquery, title: DSQueryContent.title) { LineReader(DSQueryContent(options: $0), options: $0) },
         Entry(.names, title: NameListContent.title) { LineReader(NameListContent(), options: $0) },

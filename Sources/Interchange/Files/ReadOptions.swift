@@ -54,12 +54,23 @@ public struct ReadOptions: Sendable, Hashable {
         self.captureLabels = captureLabels
         self.limits = limits
     }
+
+    /// The same for a list that may hold groups.
+    var forGroups: ReadOptions {
+        var options = self
+        options.limits.rowLength = limits.groupLength
+        return options
+    }
 }
 
 /// Bounds on a text file, so that a damaged file costs bounded memory.
 public struct TextLimits: Sendable, Hashable {
     /// Longest row, in bytes of UTF-8.
     public var rowLength: Int
+    /// Longest row or object of a list that may hold groups, in bytes of UTF-8: one cell or array holds all members of a group.
+    ///
+    /// 64 MiB are more than half a million members. Larger groups are read from LDIF, which has a line for each member.
+    public var groupLength: Int
     /// Most columns of a row.
     public var columns: Int
     /// Bytes of rows that may wait until the order of day and month is known.
@@ -67,9 +78,10 @@ public struct TextLimits: Sendable, Hashable {
     /// Deepest nesting of the values of a JSON document.
     public var depth: Int
 
-    /// Makes limits.
-    public init(rowLength: Int = 1 << 20, columns: Int = 4096, heldBytes: Int = 32 << 20, depth: Int = 64) {
-        self.rowLength = rowLength
+    /// Makes limits. A length of rows that is given holds for all lists.
+    public init(rowLength: Int? = nil, columns: Int = 4096, heldBytes: Int = 32 << 20, depth: Int = 64) {
+        self.rowLength = rowLength ?? 1 << 20
+        groupLength = rowLength ?? 64 << 20
         self.columns = columns
         self.heldBytes = heldBytes
         self.depth = depth

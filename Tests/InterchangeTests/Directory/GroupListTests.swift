@@ -151,6 +151,55 @@ struct GroupListTests {
         #expect(ReadResult(other, options: options).codes.contains("ldif.entry.length"))
     }
 
+    /// A group of 12,000 members of together 1.2 MB in each format that keeps them in one cell, text or array.
+    private static var largeGroups: [(format: FileFormat, text: String)] {
+        let members = (0..<12_000).map { number in
+            "CN=PC-\(100_000 + number),OU=A container of clients with a name of some length,DC=corp,DC=example,DC=com"
+        }
+        let joined = members.joined(separator: ";")
+        let quoted = members.map { "\"\($0)\"" }.joined(separator: ",")
+        let objects = (0..<12_000).map { number in
+            "{\"ObjectIdentifier\":\"S-1-5-21-1806334771-2718281828-577215664-\(100_000 + number)\",\"ObjectType\":\"Computer\",\"Name\":null}"
+        }
+        let listed = members.map { "<S>\($0)</S>" }.joined()
+        return [
+            (.adCSV, "DistinguishedName,ObjectClass,Member\n\"\(name)\",group,\"\(joined)\"\n"),
+            (.csvde, "DN,objectClass,member,groupType\n\"\(name)\",group,\"\(joined)\",2\n"),
+            (.adJSON, "[{\"DistinguishedName\":\"\(name)\",\"ObjectClass\":\"group\",\"Member\":[\(quoted)]}]"),
+            (.adJSON, "[{\"DistinguishedName\":\"\(name)\",\"ObjectClass\":\"group\",\"Member\":\"\(joined)\"}]"),
+            (
+                .bloodHoundJSON,
+                "{\"data\":[{\"Members\":[\(objects.joined(separator: ","))],\"ObjectIdentifier\":\"S-1-5-21-1-2-3-9\","
+                    + "\"Properties\":{\"distinguishedname\":\"\(name)\"}}],\"meta\":{\"type\":\"groups\"}}"
+            ),
+            (
+                .clixml,
+                "<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><Obj RefId=\"0\"><MS>"
+                    + "<S N=\"DistinguishedName\">\(name)</S><S N=\"ObjectClass\">group</S>"
+                    + "<Obj N=\"Member\" RefId=\"1\"><LST>\(listed)</LST></Obj></MS></Obj></Objs>"
+            ),
+        ]
+    }
+
+    @Test("A group whose members take more than a megabyte is read from every format")
+    func largeGroup() {
+        for (format, text) in Self.largeGroups {
+            #expect(text.utf8.count > 1 << 20)
+            let result = ReadResult(text, options: ReadOptions(format: format))
+            let found = result.groups.map { Set(($0.members ?? []) + ($0.memberSIDs ?? [])).count }
+            #expect(found == [12_000], "\(format) \(result.diagnostics) \(String(describing: result.error))")
+            #expect(result.rejected == 0)
+            // The same group beyond the limit is told.
+            let small = ReadOptions(format: format, limits: TextLimits(rowLength: 1 << 20))
+            let refused = ReadResult(text, options: small)
+            #expect(refused.groups.isEmpty)
+            #expect(
+                (refused.codes + [refused.error?.code]).compactMap(\.self).contains {
+                    $0.contains("length") || $0.contains("size")
+                })
+        }
+    }
+
     @Test("When a computer was changed is of no use, so its rows need not wait for the form of that date")
     func datesOfComputers() {
         let text =

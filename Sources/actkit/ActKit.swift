@@ -32,7 +32,7 @@ struct ActKit: ParsableCommand {
         Console.ignoreBrokenPipes()
         do {
             var command = try parseAsRoot()
-            try command.run()
+            do { try command.run() } catch { Console.exit(with: error, of: type(of: command)) }
         } catch {
             Console.exit(with: error)
         }

@@ -4,13 +4,8 @@ import ActivationModel
 /// Several values of one attribute stand in one cell with `;` between, octets as `X'0105…'`.
 ///
 /// Source: https://learn.microsoft.com/windows/win32/ad/comma-separated-value-csv-scripts
-struct CSVDEContent: TableContent {
+struct CSVDEContent: ADComputerTable {
     static let title = "Computer accounts of csvde"
-    static let dates = ADComputerContent.dates
-
-    static func dates(in columns: ColumnSet<DirectoryAttribute>) -> [[DirectoryAttribute]] {
-        ADComputerContent.dates(in: columns)
-    }
 
     /// What tells accounts from other objects, which csvde exports as well.
     private static let telling: Set<DirectoryAttribute> = [
@@ -18,7 +13,7 @@ struct CSVDEContent: TableContent {
         .lastLogonTimestamp, .pwdLastSet, .member, .groupType,
     ]
 
-    private var accounts = ADComputerContent(.csvde)
+    var accounts = ADComputerContent(.csvde)
 
     init(options: ReadOptions) {}
 
@@ -26,19 +21,5 @@ struct CSVDEContent: TableContent {
     static func score(titles: [String], present: Set<DirectoryAttribute>) -> Int? {
         guard titles.first?.lowercased() == "dn", !present.isDisjoint(with: telling) else { return nil }
         return present.count + 1
-    }
-
-    mutating func begin(
-        _ columns: ColumnSet<DirectoryAttribute>, line: Int, into output: inout RecordOutput
-    ) throws {
-        try accounts.begin(columns, line: line, into: &output)
-    }
-
-    mutating func read(_ row: TableRow<DirectoryAttribute>, into output: inout RecordOutput) throws {
-        try accounts.read(row, into: &output)
-    }
-
-    mutating func finish(rows: Int, into output: inout RecordOutput) {
-        accounts.finish(rows: rows, into: &output)
     }
 }

@@ -71,25 +71,10 @@ struct DSQueryColumns {
 }
 
 /// The rows below the attributes.
-private struct DSQueryTable: TableContent {
+private struct DSQueryTable: ADComputerTable {
     static let title = DSQueryContent.title
-    static let dates = ADComputerContent.dates
 
-    private var accounts = ADComputerContent(.dsquery)
+    var accounts = ADComputerContent(.dsquery)
 
     init(options: ReadOptions) {}
-
-    mutating func begin(
-        _ columns: ColumnSet<DirectoryAttribute>, line: Int, into output: inout RecordOutput
-    ) throws {
-        try accounts.begin(columns, line: line, into: &output)
-    }
-
-    mutating func read(_ row: TableRow<DirectoryAttribute>, into output: inout RecordOutput) throws {
-        try accounts.read(row, into: &output)
-    }
-
-    mutating func finish(rows: Int, into output: inout RecordOutput) {
-        accounts.finish(rows: rows, into: &output)
-    }
 }

@@ -58,6 +58,19 @@ enum Console {
         }
     }
 
+    /// Ends the program with the status and the message that belong to an error that a command found when it ran.
+    ///
+    /// The argument parser no longer knows the command then, and would tell the usage of the whole program.
+    static func exit(with error: any Error, of command: any ParsableCommand.Type) -> Never {
+        guard let error = error as? ValidationError, let words = CommandWords(of: command) else { exit(with: error) }
+        tell { output in
+            try output.line("Error: " + MaskedText.hidingKeys(in: error.message))
+            try output.line("Usage: " + ActKit.usageString(for: command))
+            try output.line("  See '\(words.text) --help' for more information.")
+        }
+        Foundation.exit(ExitStatus.usage.rawValue)
+    }
+
     /// Ends the program with the status and the message that belong to an error.
     static func exit(with error: any Error) -> Never {
         if error is OutputClosed { Foundation.exit(ExitStatus.done.rawValue) }

@@ -73,6 +73,24 @@ struct ExitStatusTests {
         #expect(run.standardOutput.isEmpty)
     }
 
+    @Test(
+        "A mistake that a command finds when it runs ends with the usage of that command, as one of the parser does",
+        arguments: [
+            (["import", "--read-at", "noon", "tags.csv"], "actkit import"),
+            (["programs", "show", "windows-xp"], "actkit programs show"),
+            (["formats", "klingon"], "actkit formats"),
+            (["directory", "sync", "ldaps://dc", "--anonymous", "--timeout", "0"], "actkit directory sync"),
+        ])
+    func usage(arguments: [String], command: String) throws {
+        let run = try ProgramRun(arguments)
+        #expect(run.status == 64)
+        let lines = run.standardError.split(separator: "\n")
+        #expect(lines.count == 3, "\(run.standardError)")
+        #expect(lines.first?.hasPrefix("Error: ") == true)
+        #expect(lines.dropFirst().first?.hasPrefix("Usage: \(command) ") == true, "\(run.standardError)")
+        #expect(lines.last == "  See '\(command) --help' for more information.")
+    }
+
     @Test("A missing file, a directory and a file that may not be read are told apart")
     func unavailableFiles() throws {
         let folder = try ScratchFolder()

@@ -31,7 +31,7 @@ public struct RecordOutput: ~Copyable {
     }
 
     /// Counts a row as a record and hands it on.
-    public mutating func emit(_ record: InventoryRecord, line: Int) throws {
+    public mutating func emit(_ record: consuming InventoryRecord, line: Int) throws {
         emitted += 1
         var record = record
         switch record {

@@ -12,7 +12,7 @@ extension DirectoryAccount {
             return
         }
         guard attribute == .memberOf || attribute == .servicePrincipalName || attribute == .member else {
-            add(attribute, value, list: &list, into: &output)
+            add(attribute, bytes, list: &list, into: &output)
             return
         }
         if attribute == .member, !bytes.isEmpty { addNone(.member) }

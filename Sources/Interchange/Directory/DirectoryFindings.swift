@@ -36,8 +36,16 @@ struct DirectoryFindings {
     /// Source: https://learn.microsoft.com/troubleshoot/windows-server/active-directory/view-set-ldap-policy-using-ntdsutil
     private static let queryLimits = [100, 1000, 1500]
 
+    /// How many names are looked up at once.
+    private static let batch = 256
+    /// `Windows` with the blank behind it.
+    private static let windows: UInt64 = 0x20_7377_6F64_6E69_57
+
     private var tallies = [Tally](repeating: Tally(), count: Kind.allCases.count)
     private var names = NameRegister()
+    /// The DNS names that are looked up next, all at once, with their lines.
+    private var waiting: [NameRegister.Name] = []
+    private var waitingHosts: [(host: String, line: Int)] = []
     /// Whether a system's name is that of something else than Windows, for names seen before.
     private var foreign: [String: Bool] = [:]
     private var tally = DomainTallies()
@@ -77,20 +85,31 @@ struct DirectoryFindings {
         if let container = name?.container, DirectoryFindings.isDisjoint(host, container) {
             count(.disjointSuffix, line: line, example: "\(host) in \(container.dnsDomain ?? "")")
         }
-        let isKnown = names.contains(adding: host, tag: 0)
-        let isSame: Bool
-        if let guid = record.objectGUID {
-            isSame = names.contains(adding: guid)
-        } else if let sid = record.sid {
-            isSame = names.contains(adding: sid, tag: 1)
+        if record.objectGUID == nil, let sid = record.sid {
+            waiting.append(NameRegister.Name(host, tag: 0, identifier: sid))
         } else {
-            isSame = isKnown
+            waiting.append(NameRegister.Name(host, tag: 0, identifier: record.objectGUID))
         }
-        if isSame {
-            count(.repeated, line: line, example: host)
-        } else if isKnown {
-            count(.sharedName, line: line, example: host)
+        waitingHosts.append((host, line))
+        if waiting.count == DirectoryFindings.batch { registerWaiting() }
+    }
+
+    /// Looks at the names of the accounts that wait.
+    private mutating func registerWaiting() {
+        var findings: [(kind: Kind, index: Int)] = []
+        names.add(waiting) { index, sighting in
+            switch sighting {
+            case .first: break
+            case .repeated: findings.append((.repeated, index))
+            case .shared: findings.append((.sharedName, index))
+            }
         }
+        for finding in findings {
+            let (host, line) = waitingHosts[finding.index]
+            count(finding.kind, line: line, example: host)
+        }
+        waiting.removeAll(keepingCapacity: true)
+        waitingHosts.removeAll(keepingCapacity: true)
     }
 
     /// Looks at a group that becomes a record.
@@ -125,7 +144,7 @@ struct DirectoryFindings {
     }
 
     private mutating func isForeign(_ system: String) -> Bool {
-        if system.withSpan({ $0.hasPrefix("Windows ") }) { return false }
+        if system.withSpan({ $0.count >= 8 && $0.word(at: 0) == DirectoryFindings.windows }) { return false }
         if let known = foreign[system] { return known }
         let isForeign = OperatingSystem(name: system, version: nil).generation == .nonWindows
         if foreign.count < 1024 { foreign[system] = isForeign }
@@ -146,7 +165,9 @@ struct DirectoryFindings {
     // MARK: - The end of the list
 
     /// Reports what was counted; `rows` counts what the file holds, with what was skipped.
-    func report(rows: Int, export: DirectoryExport, saysColumnsMissing: Bool, into output: inout RecordOutput) {
+    mutating func report(rows: Int, export: DirectoryExport, saysColumnsMissing: Bool, into output: inout RecordOutput)
+    {
+        registerWaiting()
         for kind in Kind.allCases where tallies[kind.rawValue].count > 0 { report(kind, export, into: &output) }
         if !saysColumnsMissing { reportSystems(export, into: &output) }
         if groups > 0, groupsWithMembers + groupsWithGroups == 0 {

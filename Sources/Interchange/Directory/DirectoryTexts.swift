@@ -7,7 +7,9 @@ struct DirectoryTexts: Sendable {
     private var texts = ByteInterner<String>(bits: 10)
     private var classes = ByteInterner<[ObjectClass]>(bits: 5)
     private var domains = ByteInterner<[UInt8]?>(bits: 5)
+    /// The domain's part of the last security identifier, as text and as octets.
     private var identifier: [UInt8] = []
+    private var identifierDomain: [UInt8] = []
 
     /// Reads a distinguished name; nil when the text is none.
     mutating func name(_ bytes: Span<UInt8>) -> AccountName? {
@@ -37,13 +39,18 @@ struct DirectoryTexts: Sendable {
     mutating func securityIdentifier(octets: Span<UInt8>) -> String? {
         guard octets.count >= 12, octets[1] > 0 else { return SecurityIdentifier.text(octets: octets) }
         let last = octets.count - 4
-        let domain = domains.value(of: octets.extracting(..<last), tag: 0) { domain in
-            (SecurityIdentifier.domain(octets: domain), true)
+        let domain = octets.extracting(..<last)
+        // Accounts of one domain follow one another; its part of the text stands there already.
+        if !domain.hasSameBytes(as: identifierDomain.span) {
+            let text = domains.value(of: domain, tag: 0) { (SecurityIdentifier.domain(octets: $0), true) }
+            guard let text else { return nil }
+            identifier = text
+            identifierDomain = []
+            identifierDomain.append(copying: domain)
         }
-        guard let domain else { return nil }
-        identifier.removeAll(keepingCapacity: true)
-        identifier.append(contentsOf: domain)
+        let length = identifier.count
         SecurityIdentifier.append(SecurityIdentifier.part(octets, at: last), to: &identifier)
+        defer { identifier.removeLast(identifier.count - length) }
         return String(copying: identifier.span)
     }
 }

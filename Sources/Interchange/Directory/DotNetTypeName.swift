@@ -11,7 +11,11 @@ enum DotNetTypeName {
     /// Whether a value is such a name.
     static func isOne(_ value: Span<UInt8>) -> Bool {
         // Nearly all values end here. A computer may be called System, but its domain ends in no brackets.
-        guard value.count > 8, value[0] == UInt8(ascii: "S") || value[0] == UInt8(ascii: "M") else { return false }
+        guard value.count > 8 else { return false }
+        switch (value[0], value[1]) {
+        case (UInt8(ascii: "S"), UInt8(ascii: "y")), (UInt8(ascii: "M"), UInt8(ascii: "i")): break
+        default: return false
+        }
         if prefixes.contains(where: { value.hasPrefix($0) }) { return true }
         return value.hasPrefix("System.") && suffixes.contains { value.hasSuffix($0) }
     }

@@ -42,9 +42,9 @@ public enum FormatRegistry {
     public static let entries: [Entry] = [
         Entry(.cilx, title: "Export of VAMT 3.x") { _ in CILXReader() },
         Entry(.cil, title: "List of VAMT 2.0") { _ in CILReader() },
-        Entry(.adCSV, ADComputerContent.self) { try TableReader<ADComputerContent>($0.forGroups) },
+        Entry(.adCSV, ADComputerContent.self) { try ADComputerTableReader($0.forGroups) },
         Entry(.ldif, title: "Computer accounts in LDIF: ldifde, ldapsearch, ldbsearch") {
-            LDIFReader(LDIFComputerSink(), attributes: LDIFComputerSink.attributes, options: $0)
+            LDIFComputerReader($0)
         },
         Entry(.csvde, CSVDEContent.self) { try TableReader<CSVDEContent>($0.forGroups) },
         Entry(.configMgrCSV, ConfigMgrContent.self),

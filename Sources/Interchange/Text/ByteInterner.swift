@@ -4,8 +4,8 @@ import XMLStream
 /// allocation or a parse.
 ///
 /// Invariant: a slot holds the bytes its value was made of, and a value is handed out only after they were compared. A
-/// new text takes the slot of an older one, so memory is bounded whatever the file holds. It begins small, as folders hold
-/// thousands of small files.
+/// new text takes the slot of an older one, which moves to the neighbouring slot, so memory is bounded whatever the file
+/// holds. It begins small, as folders hold thousands of small files.
 struct ByteInterner<Value> {
     fileprivate struct Slot {
         var hash: UInt64
@@ -23,7 +23,7 @@ struct ByteInterner<Value> {
 
     /// Makes an interner with room for at most two to the power of `bits` texts.
     init(bits: Int) {
-        limit = 1 << bits
+        limit = max(2, 1 << bits)
         let count = min(limit, 32)
         slots = Array(repeating: nil, count: count)
         bytes = Array(repeating: 0, count: ByteInterner.longest * count)
@@ -38,24 +38,35 @@ struct ByteInterner<Value> {
         guard length <= ByteInterner.longest else { return make(text).value }
         let hash = text.hash(seed: UInt64(tag))
         var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        var start = position * ByteInterner.longest
-        if let slot = slots[position], slot.hash == hash, slot.length == length,
-            bytes.span.extracting(start..<start + length).hasSameBytes(as: text)
-        {
-            return slot.value
-        }
+        if let slot = slots[position], isText(text, hash, of: slot, at: position) { return slot.value }
+        if let slot = slots[position ^ 1], isText(text, hash, of: slot, at: position ^ 1) { return slot.value }
         let (value, isKept) = make(text)
         if isKept {
             stored += 1
             if stored > slots.count, slots.count < limit {
                 grow()
                 position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-                start = position * ByteInterner.longest
             }
+            // Two texts of one place take turns in a few files; each of them would be made again for ever.
+            if slots[position] != nil { move(position, to: position ^ 1) }
+            let start = position * ByteInterner.longest
             for index in 0..<length { bytes[start + index] = text[index] }
             slots[position] = Slot(hash: hash, length: length, value: value)
         }
         return value
+    }
+
+    private func isText(_ text: Span<UInt8>, _ hash: UInt64, of slot: Slot, at position: Int) -> Bool {
+        guard slot.hash == hash, slot.length == text.count else { return false }
+        let start = position * ByteInterner.longest
+        return bytes.span.extracting(start..<start + text.count).hasSameBytes(as: text)
+    }
+
+    private mutating func move(_ position: Int, to other: Int) {
+        slots[other] = slots[position]
+        let start = position * ByteInterner.longest
+        let target = other * ByteInterner.longest
+        for index in 0..<(slots[other]?.length ?? 0) { bytes[target + index] = bytes[start + index] }
     }
 
     /// Makes room for more texts and forgets those that are remembered.

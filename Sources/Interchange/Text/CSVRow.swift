@@ -32,8 +32,7 @@ struct CSVRow {
     /// Whether a cell holds decimal digits and nothing else.
     func isDigits(_ column: Int) -> Bool {
         let text = bytes.span.extracting(range(column))
-        for index in text.indices where text[index] &- 0x30 > 9 { return false }
-        return !text.isEmpty
+        return !text.isEmpty && text.isDigits
     }
 
     /// Whether no cell holds a value.

@@ -46,6 +46,13 @@ extension Span<UInt8> {
         return true
     }
 
+    /// Whether all bytes are decimal digits.
+    var isDigits: Bool {
+        guard count >= 8 else { return indices.allSatisfy { self[$0] &- 0x30 < 10 } }
+        for number in 0..<wordCount where !word(number).isDigits { return false }
+        return true
+    }
+
     /// Whether the text has no blanks, no control characters of ASCII and not this byte.
     func isVisible(without byte: UInt8) -> Bool {
         for number in 0..<wordCount {
@@ -168,6 +175,14 @@ extension UInt64 {
 
     /// Tells whether all bytes are ASCII other than NUL.
     var isPlainASCII: Bool { ((self &- UInt64.ones) | self) & UInt64.highBits == 0 }
+
+    /// Tells whether all bytes are decimal digits.
+    var isDigits: Bool {
+        let upperHalves = 0xF0 &* UInt64.ones
+        let threes = 0x30 &* UInt64.ones
+        // What is beyond 9 gets into the upper half by 6 more.
+        return self & upperHalves == threes && (self &+ 0x06 &* UInt64.ones) & upperHalves == threes
+    }
 
     /// Tells bytes that are not ASCII; true of each one.
     var bytesAboveASCII: UInt64 { self & UInt64.highBits }

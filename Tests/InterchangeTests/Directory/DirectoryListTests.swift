@@ -82,6 +82,29 @@ struct DirectoryListTests {
         }
     }
 
+    @Test("Accounts far apart in a list are compared: the same one is repeated, another one shares the name")
+    func farApart() {
+        var accounts = (0..<600).map { DirectoryListTests.account("pc-\($0)", guid: $0 + 1) }
+        accounts.append(DirectoryListTests.account("PC-3", guid: 4))
+        accounts.append(DirectoryListTests.account("pc-5", guid: 1001))
+        accounts.append(DirectoryListTests.account("pc-5", guid: 1001))
+        accounts.append(DirectoryListTests.account("pc-5", guid: 6))
+        for result in DirectoryListTests.results(accounts) {
+            #expect(result.diagnostic("directory.account.repeated")?.count == 3)
+            #expect(result.diagnostic("directory.account.repeated")?.message.contains("pc-3.corp.example.com") == true)
+            #expect(result.diagnostic("directory.name.shared")?.count == 1)
+            #expect(result.diagnostic("directory.name.shared")?.message.contains("pc-5.corp.example.com") == true)
+        }
+    }
+
+    @Test("A name that all accounts have is counted for each of them")
+    func oneName() {
+        let accounts = (0..<2000).map { DirectoryListTests.account("localhost", guid: $0 + 1) }
+        for result in DirectoryListTests.results(accounts) {
+            #expect(result.diagnostic("directory.name.shared")?.count == 1999)
+        }
+    }
+
     @Test("Plain accounts give no findings")
     func noFindings() {
         for result in DirectoryListTests.results([

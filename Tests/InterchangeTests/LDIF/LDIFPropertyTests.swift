@@ -122,6 +122,34 @@ struct LDIFPropertyTests {
         for cuts in [[1], [7, 3], [64]] { #expect(try LDIFRecorder(writer.bytes, cuts: cuts) == whole) }
     }
 
+    @Test("An entry means the same behind other entries as by itself", arguments: 0..<60)
+    func independent(_ seed: UInt64) throws {
+        var generator = FixedSeedGenerator(seed: seed &+ 3_000_000)
+        // Names that the reader wants, others, more than a layout remembers, and two that look like what is no attribute.
+        let known = ["cn", "CN", "description", "memberOf", "objectGUID", "memberOf;range=0-9", "whenChanged", "dnx"]
+        let names = known + (0..<80).map { "extensionAttribute\($0)" }
+        var order = Array(names.shuffled(using: &generator).prefix(Int.random(in: 1..<80, using: &generator))) + ["cn"]
+        var entries: [[UInt8]] = []
+        for number in 0..<12 {
+            var lines = ["dn: CN=PC\(number),DC=corp"]
+            let change = ["", "", "add", "modify", "delete"].randomElement(using: &generator) ?? ""
+            if !change.isEmpty { lines.append("changetype: \(change)") }
+            for name in order where Int.random(in: 0..<5, using: &generator) > 0 {
+                for _ in 0..<Int.random(in: 1..<3, using: &generator) { lines.append("\(name): \(number)") }
+                if Int.random(in: 0..<20, using: &generator) == 0 { lines.append("changetype: delete") }
+            }
+            if Bool.random(using: &generator) { order.swapAt(0, order.count / 2) }
+            entries.append(Array((lines.joined(separator: "\n") + "\n\n").utf8))
+        }
+        let together = try LDIFRecorder(entries.flatMap { $0 }).entries
+        let apart = try entries.flatMap { try LDIFRecorder($0).entries }
+        #expect(together.map(\.name) == apart.map(\.name))
+        #expect(together.map(\.changeType) == apart.map(\.changeType))
+        #expect(together.map(\.values) == apart.map(\.values))
+        #expect(together.map(\.rangeEnds) == apart.map(\.rangeEnds))
+        #expect(together.contains { !$0.values.isEmpty })
+    }
+
     @Test("Damaged files never stop the parser, and give the same however they are cut", arguments: 0..<150)
     func damaged(_ seed: UInt64) throws {
         var generator = FixedSeedGenerator(seed: seed &+ 2_000_000)

@@ -18,6 +18,7 @@ func randomTexts(of alphabet: String, count: Int = 4000) -> [[UInt8]] {
 extension [UInt8] {
     fileprivate var isASCII: Bool { span.isASCII }
     fileprivate var isPlainHostName: Bool { span.isPlainHostName }
+    fileprivate var isDigits: Bool { span.isDigits }
     fileprivate func endOfLine(from start: Int) -> Int { span.endOfLine(from: start) }
     fileprivate func endOfName(from start: Int) -> Int { span.endOfName(from: start) }
     fileprivate func isVisible(without byte: UInt8) -> Bool { span.isVisible(without: byte) }
@@ -39,6 +40,24 @@ struct SpanWordsTests {
                 #expect(text.endOfName(from: start) == nameEnd)
             }
             #expect(text.isASCII == text.allSatisfy { $0 < 0x80 })
+        }
+    }
+
+    @Test("Digits are 0 to 9 and nothing else")
+    func digits() {
+        var known = 0
+        for text in randomTexts(of: "0123456789") + randomTexts(of: "00112233445566778899/:") {
+            let isDigits = text.allSatisfy { 0x30...0x39 ~= $0 }
+            if isDigits { known += 1 }
+            #expect(text.isDigits == isDigits)
+        }
+        #expect(known > 4000)
+        for byte in UInt8.min...UInt8.max {
+            for place in 0..<9 {
+                var text = Array("123456789".utf8)
+                text[place] = byte
+                #expect(text.isDigits == (0x30...0x39 ~= byte))
+            }
         }
     }
 
@@ -160,32 +179,5 @@ struct DirectoryTextsTests {
         #expect(text(domain + [80, 4, 0, 0]) == "S-1-5-21-1104")
         #expect(text(domain + [0, 0, 0, 0]) == "S-1-5-21-0")
         #expect(text(domain + [255, 255, 255, 255]) == "S-1-5-21-4294967295")
-    }
-}
-
-@Suite("Texts that are remembered")
-struct ByteInternerTests {
-    @Test("A text has the value that was made of it, however many others there were, and an old one is made again")
-    func values() {
-        for bits in [0, 3, 8] {
-            var interner = ByteInterner<String>(bits: bits)
-            var made = 0
-            func value(_ text: String, tag: UInt8) -> String {
-                return interner.value(of: Array(text.utf8).span, tag: tag) { bytes in
-                    made += 1
-                    return (String(copying: bytes) + " \(tag)", true)
-                }
-            }
-            for number in 0..<5000 {
-                let text = "text \(number * 7 % 1000)"
-                #expect(value(text, tag: UInt8(number % 3)) == "\(text) \(number % 3)")
-            }
-            let before = made
-            #expect(value("again", tag: 1) == "again 1" && value("again", tag: 1) == "again 1")
-            #expect(made == before + 1)
-            let long = String(repeating: "x", count: 200)
-            #expect(value(long, tag: 0) == long + " 0" && value(long, tag: 0) == long + " 0")
-            #expect(made == before + 3)
-        }
     }
 }

@@ -39,6 +39,7 @@ struct LDIFParser {
     private let limits: TextLimits
     private var place = Place.betweenEntries
     private var entry = LDIFEntry()
+    private var layout = LDIFLayout()
 
     /// The logical line so far, while its end is not known; `logicalLine` is the line it starts on.
     private var pending: [UInt8] = []
@@ -190,6 +191,14 @@ struct LDIFParser {
     private mutating func read(
         _ line: Span<UInt8>, into sink: inout some LDIFSink, output: inout RecordOutput
     ) throws {
+        if case .inEntry = place, let name = layout.name(of: line) {
+            guard entry.changeType == .add, let attribute = name.attribute else { return }
+            readValue(
+                line, attribute: attribute, options: line.extracting(name.end..<name.end), from: name.end + 1,
+                into: &sink,
+                output: &output)
+            return
+        }
         let text = line.extracting((line.hasByteOrderMark ? 3 : 0)...)
         guard !text.isEmpty, text[0] > 0x20 || !LDIFParser.isBlank(text) else {
             try endBlock(into: &sink, output: &output)
@@ -217,12 +226,15 @@ struct LDIFParser {
             return
         case .inEntry: break
         }
-        if LDIFParser.isWord(base, "changetype"), entry.values.isEmpty, !entry.isContinued {
+        if LDIFParser.isWord(base, "changetype") {
+            guard entry.values.isEmpty, !entry.isContinued else { return }
             entry.isChangeRecord = true
             entry.changeType = LDIFParser.changeType(text.extracting((name.end + 1)...))
             return
         }
-        guard entry.changeType == .add, let attribute = attributes.position(base) else { return }
+        let attribute = attributes.position(base)
+        if name.baseEnd == name.end { layout.learn(base, attribute: attribute) }
+        guard entry.changeType == .add, let attribute else { return }
         readValue(
             text, attribute: attribute, options: text.extracting(name.baseEnd..<name.end),
             from: name.end + 1, into: &sink, output: &output)
@@ -310,6 +322,7 @@ struct LDIFParser {
         }
         entries += 1
         entry.begin(line: logicalLine)
+        layout.begin()
         place = .inEntry
         if let form = try? append(text, from: start), form != .url {
             entry.nameLength = entry.bytes.count

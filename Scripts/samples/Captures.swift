@@ -59,6 +59,7 @@ enum Captures {
         }
         put(directory, "slmgr-many.txt", many.map { $0 + "\n" }.joined())
         put(directory, "ospp.txt", ospp.map { $0 + "\r\n" }.joined())
+        put(directory, "checkmk-agent.txt", agent.map { $0 + "\r\n" }.joined())
         writeObjects(directory)
         put(directory, "win_product_facts.json", facts)
     }
@@ -169,6 +170,14 @@ enum Captures {
             return parts
         }
     }
+
+    /// What Checkmk's agent prints on a computer, with the licence that `slmgr /dli` showed some time ago.
+    private static let agent = [
+        "<<<check_mk>>>", "Version: 2.3.0p1", "AgentOS: windows", "Hostname: BER-PC-204", "Architecture: 64bit",
+        "<<<uptime>>>", "86400", "<<<win_license:cached(1795162500,14400)>>>", "Name: \(base10.name)",
+        "Description: \(base10.description)", "Partial Product Key: \(base10.partialKey)", "License Status: Licensed",
+        "<<<services>>>", "wuauserv running/demand Windows Update",
+    ]
 
     // MARK: - ospp
 

@@ -10,11 +10,14 @@ public struct KeyEvidence: Sendable, Hashable {
     public var digitalProductID: DigitalProductID?
     /// The type that a tool reports.
     public var keyType: KeyType?
+    /// The type for which the description of the product says that it is made.
+    public var describedType: KeyType?
 
     /// Makes evidence of what is known.
     public init(
         key: ProductKey? = nil, partialKey: PartialProductKey? = nil, extendedPID: ExtendedPID? = nil,
-        productID: ProductID? = nil, digitalProductID: DigitalProductID? = nil, keyType: KeyType? = nil
+        productID: ProductID? = nil, digitalProductID: DigitalProductID? = nil, keyType: KeyType? = nil,
+        describedType: KeyType? = nil
     ) {
         self.key = key
         self.partialKey = partialKey
@@ -22,6 +25,7 @@ public struct KeyEvidence: Sendable, Hashable {
         self.productID = productID
         self.digitalProductID = digitalProductID
         self.keyType = keyType
+        self.describedType = describedType
     }
 
     /// Makes evidence of what a row of a file says about a key.
@@ -37,6 +41,8 @@ public struct KeyEvidence: Sendable, Hashable {
         case extendedPID = "extended PID"
         case productID = "product id"
         case digitalProductID = "digital product id"
+        /// The client set-up key with the last five characters that stand beside the others.
+        case setupKey = "client set-up key of these last five characters"
     }
 
     /// The identity of a key without its secret.
@@ -63,8 +69,13 @@ public struct KeyEvidence: Sendable, Hashable {
         /// The product id says OEM and the extended PID another channel. The other way round is no contradiction: only
         /// some OEM keys are marked.
         case oemMark(LicenseChannel)
+        /// The product id says OEM, and the type is one of volume licensing. Retail editions of Office that come with a
+        /// computer are marked OEM, so that is no contradiction.
+        case oemType(KeyType)
         /// The key is a published client set-up key, and the type says something else.
         case clientSetupKey(KeyType)
+        /// The type that is reported is not the one that the description names.
+        case types(KeyType, described: KeyType)
     }
 
     /// The group and serial that each source states, in the order of `Witness`. An old product id and a 2005 key state none.
@@ -101,10 +112,40 @@ public struct KeyEvidence: Sendable, Hashable {
             }
             if let productID, productID.isOEM, channel != .oem { conflicts.append(.oemMark(channel)) }
         }
-        if let key, let keyType, keyType != .gvlk, keyType != .unknown, ClientSetupKeys.published[key] != nil {
-            conflicts.append(.clientSetupKey(keyType))
+        if extendedPID?.licenseChannel == nil, let keyType, keyType.channels == [.volume], productID?.isOEM == true {
+            conflicts.append(.oemType(keyType))
         }
+        if let keyType, let describedType, !keyType.mayBe(describedType) {
+            conflicts.append(.types(keyType, described: describedType))
+        }
+        if let conflict = setupKeyConflict(identities.first) { conflicts.append(conflict) }
         return conflicts
+    }
+
+    /// Whether the key is a published client set-up key that the others contradict.
+    ///
+    /// The last five characters alone are those of a client set-up key by chance, too. Then the identity that is stated
+    /// decides, unless the type agrees with them.
+    private func setupKeyConflict(_ stated: (witness: Witness, identity: Identity)?) -> Conflict? {
+        guard let keyType, keyType != .unknown else { return nil }
+        if let key {
+            return keyType != .gvlk && ClientSetupKeys.published[key] != nil ? .clientSetupKey(keyType) : nil
+        }
+        guard let published = partialKey.flatMap({ ClientSetupKeys.published[$0] }) else { return nil }
+        let identity = published.key.content.map { Identity(group: $0.group, serial: $0.serial) }
+        guard let identity, let stated, identity != stated.identity else {
+            return keyType == .gvlk ? nil : .clientSetupKey(keyType)
+        }
+        return keyType == .gvlk ? .identity(.setupKey, identity, stated.witness, stated.identity) : nil
+    }
+}
+
+extension KeyType {
+    /// Whether two types may be said of one key: those of one channel are not told apart everywhere, except for the volume
+    /// types.
+    fileprivate func mayBe(_ other: KeyType) -> Bool {
+        guard self != other, !channels.isEmpty, !other.channels.isEmpty else { return true }
+        return channels != [.volume] && !channels.isDisjoint(with: other.channels)
     }
 }
 
@@ -119,6 +160,10 @@ extension KeyEvidence.Conflict: CustomStringConvertible {
             "the extended PID is of the \(channel.label) channel, in which no \(type.label) key is sold"
         case .oemMark(let channel):
             "the product id is marked OEM, and the extended PID is of the \(channel.label) channel"
+        case .oemType(let type):
+            "the product id is marked OEM, and the key is recorded as \(type.label)"
+        case .types(let type, let described):
+            "the key is recorded as \(type.label), and the product is one for keys of type \(described.label)"
         case .clientSetupKey(let type):
             "it is a client set-up key that Microsoft publishes, and it is recorded as \(type.label)"
         }

@@ -93,6 +93,8 @@ struct AnsibleFactsDocument: JSONDocument {
             row.set(.productKeyChannel, channels[index].bytes)
             row.set(.licenseStatus, states[index].bytes)
             row.readAt = facts["ansible_date_time"]?["iso8601"]?.instant
+            // The product id is that of Windows; of several licences it is not known which one that is.
+            if count == 1, let id = facts["ansible_os_product_id"]?.bytes { row.set(.productKeyID2, id) }
             if count == 1, let key = facts["ansible_os_product_key"]?.text.flatMap({ ProductKey($0) }) {
                 row.set(.partialProductKey, key.partialKey.text)
             }

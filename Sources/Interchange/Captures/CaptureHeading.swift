@@ -25,6 +25,13 @@ struct CaptureHeading {
     /// Takes a line directly above a capture, where a name suffices: alone, behind `#` or `*`, or before a colon or a time.
     mutating func takeBare(_ line: ArraySlice<UInt8>) -> Bool { take(line, CaptureHeading.bareName) }
 
+    /// Takes the name of a host, if it is one.
+    mutating func takeName(_ name: String) -> Bool {
+        guard let host = CaptureHeading.hostName(name[...]) else { return false }
+        computer = host
+        return true
+    }
+
     private mutating func take(_ line: ArraySlice<UInt8>, _ name: (Substring) -> String?) -> Bool {
         guard line.count <= 300 else { return false }
         let text = String(decoding: line, as: UTF8.self).trimmingBlanks()

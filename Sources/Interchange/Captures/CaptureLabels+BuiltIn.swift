@@ -7,6 +7,7 @@ extension CaptureLabels {
         (.property(.id), ["Activation ID", "SKU ID"]),
         (.property(.applicationID), ["Application ID"]),
         (.property(.productKeyID), ["Extended PID"]),
+        (.property(.productKeyID2), ["Product ID"]),
         (.property(.productKeyChannel), ["Product Key Channel"]),
         (.property(.installationID), ["Installation ID"]),
         (.property(.partialProductKey), ["Partial Product Key", "Last 5 characters of installed product key"]),
@@ -61,7 +62,7 @@ extension CaptureLabels {
                 "Remaining Windows rearm count", "Remaining SKU rearm count", "Remaining App rearm count",
                 "KMS machine IP address", "KMS machine extended PID", "Activation interval", "Renewal interval",
                 "KMS host caching", "KMS priority",
-                "Error Description", "Product ID", "Beta Expiration", "Most recent activation information",
+                "Error Description", "Beta Expiration", "Most recent activation information",
                 "DNS auto-discovery", "KMS machine name from DNS unavailable", "Token-based Activation ID",
                 // Sentences without a value.
                 "This license is not in use.", "Key Management Service client information",

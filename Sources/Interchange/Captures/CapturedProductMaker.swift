@@ -104,10 +104,10 @@ struct CapturedProductMaker {
     // MARK: - What follows from several values
 
     private mutating func complete(_ record: inout ProductRecord, _ row: CapturedRow, into output: inout RecordOutput) {
-        let keyType =
-            row.text(.productKeyChannel).flatMap { KeyType(anySpelling: $0) }
-            ?? record.text(.productDescription).flatMap { KeyType(descriptionOfProduct: $0) }
-        if let keyType { record[.productKeyType] = .number(Int64(keyType.rawValue)) }
+        let reported = row.text(.productKeyChannel).flatMap { KeyType(anySpelling: $0) }
+        let described = record.text(.productDescription).flatMap { KeyType(descriptionOfProduct: $0) }
+        if let keyType = reported ?? described { record[.productKeyType] = .number(Int64(keyType.rawValue)) }
+        CapturedKey(record, row, reported: reported, described: described).report(line: row.line, into: &output)
         if let at = captureTime(of: row, into: &output) {
             record[.licenseStatusLastUpdated] = .timestamp(at)
             if let minutes = row.number(.gracePeriodRemaining), minutes > 0, minutes < 1 << 31 {

@@ -10,6 +10,7 @@ import ActivationModel
 struct LicensingLines: LineContent {
     private var wrapped: WrappedLines
     private var products: LicensingText
+    private var section: CheckmkSection?
 
     init(options: ReadOptions) {
         wrapped = WrappedLines(labels: options.captureLabels)
@@ -17,11 +18,28 @@ struct LicensingLines: LineContent {
     }
 
     mutating func read(line: ArraySlice<UInt8>, number: Int, into output: inout RecordOutput) throws {
+        if let opened = CheckmkSection(line) {
+            section = opened
+            try flush(into: &output)
+            try products.begin(opened, into: &output)
+            return
+        }
+        switch section {
+        case nil, .licenses, .host: break
+        case .agent:
+            var heading = CaptureHeading()
+            guard heading.take(line) else { return }
+        case .other: return
+        }
         if let whole = wrapped.take(line, line: number) { try products.take(whole, into: &output) }
     }
 
-    mutating func finish(into output: inout RecordOutput) throws {
+    private mutating func flush(into output: inout RecordOutput) throws {
         if let last = wrapped.finish() { try products.take(last, into: &output) }
+    }
+
+    mutating func finish(into output: inout RecordOutput) throws {
+        try flush(into: &output)
         try products.finish(into: &output)
     }
 }

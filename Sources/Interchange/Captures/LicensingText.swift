@@ -12,11 +12,16 @@ struct LicensingText {
     private var host = KMSHostBlock()
     private var row = CapturedRow()
     private var heading = CaptureHeading()
+    /// The computer that Checkmk's agent runs on, while what it hands on for another host is read.
+    private var agentHost: CaptureHeading?
+    /// When slmgr printed the lines, where what holds them says it.
+    private var printed: Timestamp?
     private var extent = CaptureExtent()
     private var held: CaptureLine?
     /// Whether the line before showed the partial key: the state follows it.
     private var expectsState = false
     private var hasState = false
+    private var times = UnlabelledTimes()
     private var products = 0
     /// The first line with which slmgr says that it failed.
     private var failure: CaptureLine?
@@ -39,10 +44,36 @@ struct LicensingText {
             before, isName: LicensingText.isDescription(line.value), isAboveCapture: beginsCapture(line), into: &output)
     }
 
-    mutating func finish(into output: inout RecordOutput) throws {
+    /// Begins a section of what Checkmk's agent prints.
+    mutating func begin(_ section: CheckmkSection, into output: inout RecordOutput) throws {
+        try endText(into: &output)
+        printed = nil
+        switch section {
+        case .licenses(let time): printed = time
+        case .host(let name?):
+            var next = CaptureHeading()
+            guard next.takeName(name) else { return }
+            agentHost = agentHost ?? heading
+            heading = next
+            extent.begin()
+        case .host(nil):
+            guard let own = agentHost else { return }
+            agentHost = nil
+            heading = own
+            extent.begin()
+        case .agent, .other: break
+        }
+    }
+
+    /// Takes what is held back.
+    private mutating func endText(into output: inout RecordOutput) throws {
         if let held { try use(held, isName: false, isAboveCapture: false, into: &output) }
         held = nil
         try endProduct(into: &output)
+    }
+
+    mutating func finish(into output: inout RecordOutput) throws {
+        try endText(into: &output)
         guard products == 0 else { return }
         if let failure {
             output.diagnostics.report(
@@ -102,6 +133,7 @@ struct LicensingText {
         }
         guard let property else {
             expectsState = false
+            if meaning == nil, hasState { times.take(line.value) }
             return
         }
         try set(property, line, into: &output)
@@ -196,7 +228,8 @@ struct LicensingText {
             if !row.has(.id) { return .id }
             return row.has(.applicationID) ? .clientMachineID : .applicationID
         }
-        if ExtendedPID(value) != nil { return row.has(.productKeyID) ? nil : .productKeyID }
+        // Behind the state stands that of the KMS host.
+        if ExtendedPID(value) != nil { return hasState || row.has(.productKeyID) ? nil : .productKeyID }
         if LicensingText.isInstallationID(value) { return .installationID }
         if value.utf8.count == 5, row.has(.description), !row.has(.partialProductKey), PartialProductKey(value) != nil,
             value == value.uppercased()
@@ -243,8 +276,13 @@ struct LicensingText {
             host = KMSHostBlock()
             expectsState = false
             hasState = false
+            times = UnlabelledTimes()
         }
         if let computer = heading.computer { row.set(.computer, computer) }
+        if row.readAt == nil { row.readAt = printed }
+        if !row.has(.trustedTime), let time = times.trustedTime(ofProduct: row.text(.description)) {
+            row.set(.trustedTime, time)
+        }
         try takeProduct(into: &output)
         try takeHost(into: &output)
     }

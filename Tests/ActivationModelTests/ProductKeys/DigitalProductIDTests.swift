@@ -200,4 +200,48 @@ struct DigitalProductIDTests {
             #expect(ProductKey.occurrences(in: "\(conflict)").isEmpty)
         }
     }
+    @Test(
+        "The mark OEM of a product id contradicts the types of volume licensing alone",
+        arguments: [
+            (KeyType.mak, true), (.gvlk, true), (.csvlk, true), (.retail, false), (.oemActivation3, false),
+            (.avma, false),
+        ])
+    func oemMark(_ type: KeyType, _ isConflict: Bool) {
+        let evidence = KeyEvidence(productID: ProductID("00334-45061-70277-AAOEM"), keyType: type)
+        #expect(evidence.conflicts == (isConflict ? [.oemType(type)] : []))
+    }
+
+    @Test(
+        "The type of a key and that which a product is for may differ inside of a channel only, and not among volume keys",
+        arguments: [
+            (KeyType.mak, KeyType.gvlk, true), (.gvlk, .csvlk, true), (.mak, .retail, true),
+            (.oemActivation3, .gvlk, true),
+            (.oemNonSLP, .oemCOA, false), (.mak, .mak, false), (.avma, .gvlk, false), (.unknown, .mak, false),
+        ])
+    func types(_ type: KeyType, _ described: KeyType, _ isConflict: Bool) {
+        let evidence = KeyEvidence(keyType: type, describedType: described)
+        #expect(evidence.conflicts == (isConflict ? [.types(type, described: described)] : []))
+    }
+
+    /// Group and serial of the published key that ends in T83GX are 3311 and 1; HVTHH is one of 2005, which tells neither.
+    @Test(
+        "The last five characters of a client set-up key count unless group and serial are those of another key",
+        arguments: [
+            ("T83GX", KeyType.mak, nil, ["recorded as MAK"]),
+            ("T83GX", .mak, "03612-03311-000-000001-03-1033-19045.0000-0712019", ["recorded as MAK"]),
+            ("T83GX", .mak, "03612-03311-000-000002-03-1033-19045.0000-0712019", []),
+            ("T83GX", .gvlk, nil, []),
+            ("T83GX", .gvlk, "03612-03311-000-000001-03-1033-19045.0000-0712019", []),
+            ("T83GX", .gvlk, "03612-03290-000-000003-03-1033-19045.0000-0712019", ["are of different keys"]),
+            ("HVTHH", .gvlk, "55041-00172-220-100123-03-1033-7601.0000-0152021", []),
+            ("HVTHH", .mak, "55041-00172-220-100123-03-1033-7601.0000-0152021", ["recorded as MAK"]),
+            ("T83GX", .unknown, nil, []), ("BCDFG", .mak, nil, []),
+        ] as [(String, KeyType, String?, [String])])
+    func setupKey(_ partial: String, _ type: KeyType, _ pid: String?, _ words: [String]) {
+        let evidence = KeyEvidence(
+            partialKey: PartialProductKey(partial), extendedPID: pid.flatMap { ExtendedPID($0) }, keyType: type)
+        let conflicts = evidence.conflicts.map { "\($0)" }
+        #expect(conflicts.count == words.count, "\(conflicts)")
+        #expect(zip(conflicts, words).allSatisfy { $0.contains($1) }, "\(conflicts)")
+    }
 }

@@ -255,7 +255,8 @@ struct CaptureFormatsTests {
         let properties = SampleProduct().properties(of: "pc-1").filter { $0.name != property } + [(property, text)]
         let result = ReadResult(CaptureText.json(properties))
         #expect(result.products.map { $0[field] } == [expected])
-        #expect(result.codes == (text == "9" ? ["capture.status.unknown"] : []))
+        let finding = ["9": "capture.status.unknown", "OEM:DM": "capture.conflict"][text]
+        #expect(result.codes == (finding.map { [$0] } ?? []))
     }
 
     @Test(

@@ -190,6 +190,50 @@ struct LicensingTextTests {
                 == [SampleProduct().record(of: "pc-1")])
     }
 
+    /// The values of the lines behind the state, whose labels nobody knows, and the trusted time.
+    static let times: [(values: [String], channel: String, time: String?)] = [
+        (["24.11.2026 10:15:32"], "VOLUME_MAK", "2026-11-24T10:15:32Z"),
+        (["2026-11-24 10:15:32"], "VOLUME_MAK", "2026-11-24T10:15:32Z"),
+        (["11/24/2026 10:15:32 AM"], "VOLUME_MAK", "2026-11-24T10:15:32Z"),
+        (["24.02.2027 08:00:00", "3", "24.11.2026 10:15:32"], "TIMEBASED_EVAL", "2026-11-24T10:15:32Z"),
+        (["24.02.2027 08:00:00", "3"], "TIMEBASED_EVAL", nil),
+        (["24.11.2026"], "VOLUME_MAK", nil), (["10:15:32"], "VOLUME_MAK", nil),
+        (["10.20.30.40:1688"], "VOLUME_MAK", nil),
+        (["kms.example:1688"], "VOLUME_MAK", nil), (["20261124"], "VOLUME_MAK", nil), ([], "VOLUME_MAK", nil),
+    ]
+
+    @Test("A date with a time behind the state is the trusted time, whatever its label", arguments: times)
+    func timeByForm(_ values: [String], _ channel: String, _ time: String?) {
+        var product = SampleProduct(minutes: nil)
+        product.description = "Windows Operating System - Windows(R) 7, \(channel) channel"
+        product.partialKey = "BCDFG"
+        var language = LicensingTextTests.unknown
+        language.time = "Before: 1.2.2020 03:04:05"
+        var lines = product.slmgr(language)
+        // What stands above the state is no time of it.
+        lines.insert(lines.remove(at: lines.count - 2), at: 4)
+        lines += values.map { "Ünbekannt: \($0)" }
+        let result = LicensingTextTests.read(lines)
+        #expect(
+            result.products.map { $0.timestamp(.licenseStatusLastUpdated) } == [time.flatMap { Timestamp(iso: $0) }])
+        #expect(result.codes.contains("capture.date.unknown") == (time == nil))
+    }
+
+    @Test("A time behind a label that is known counts before one behind a label that is not")
+    func timeByLabel() {
+        let lines = SampleProduct().slmgr() + ["Ünbekannt: 24.11.2026 10:15:32"]
+        #expect(LicensingTextTests.read(lines).products == [SampleProduct().record(of: "pc-1")])
+    }
+
+    @Test("An extended PID behind the state is that of the KMS host, whatever its label")
+    func hostPID() {
+        let lines =
+            SampleProduct().slmgr(LicensingTextTests.unknown).filter { !$0.hasPrefix("Mno") } + [
+                "Host: 55041-00168-305-190595-03-1033-7601.0000-0472011"
+            ]
+        #expect(LicensingTextTests.read(lines).products.map { $0[.productKeyID] } == [.missing])
+    }
+
     @Test(
         "A wrong line of a table of labels is named",
         arguments: [("Label", "no comma"), ("Label,colour", "colour"), (",licensed", "names no text")])
@@ -256,7 +300,7 @@ struct LicensingTextTests {
         #expect(products.first?[.kmsPort] == .number(1689))
         #expect(products.first?[.vlActivationTypeEnabled] == .number(0))
         #expect(products.first?.timestamp(.graceExpirationDate)?.description == "2021-07-27T07:08:00Z")
-        #expect(result.records.map(\.line) == [4, 17])
+        #expect(result.records.map(\.line) == [3, 17])
         #expect(result.codes == [])
     }
 

@@ -21,6 +21,7 @@ struct SampleCaptureTests {
             file: "slmgr-french.txt", format: "slmgr", products: 2,
             options: ["--labels", "labels.csv", "--computer", "BER-PC-203"]),
         Case(file: "ospp.txt", format: "ospp", products: 2),
+        Case(file: "checkmk-agent.txt", format: "slmgr", products: 1),
         Case(file: "wmic-list.txt", format: "cim-list", products: 2),
         Case(file: "wmic.csv", format: "cim-csv", products: 4, skipped: 2),
         Case(file: "products.csv", format: "cim-csv", products: 4, skipped: 2),

@@ -124,14 +124,16 @@ public struct KeyEvidence: Sendable, Hashable {
 
     /// Whether the key is a published client set-up key that the others contradict.
     ///
-    /// The last five characters alone are those of a client set-up key by chance, too. Then the identity that is stated
-    /// decides, unless the type agrees with them.
+    /// The last five characters alone are those of a client set-up key by chance, too. So they count only where an identity
+    /// or the description of a product stands beside them, and another identity decides against them.
     private func setupKeyConflict(_ stated: (witness: Witness, identity: Identity)?) -> Conflict? {
         guard let keyType, keyType != .unknown else { return nil }
         if let key {
             return keyType != .gvlk && ClientSetupKeys.published[key] != nil ? .clientSetupKey(keyType) : nil
         }
-        guard let published = partialKey.flatMap({ ClientSetupKeys.published[$0] }) else { return nil }
+        guard stated != nil || describedType != nil,
+            let published = partialKey.flatMap({ ClientSetupKeys.published[$0] })
+        else { return nil }
         let identity = published.key.content.map { Identity(group: $0.group, serial: $0.serial) }
         guard let identity, let stated, identity != stated.identity else {
             return keyType == .gvlk ? nil : .clientSetupKey(keyType)

@@ -109,7 +109,7 @@ final class RecordExporter {
     private func entities(
         of computer: ExportedComputer, _ fetch: Statement, _ reader: EntityReader, _ skus: [Int64: SKU]
     )
-        throws -> [(sku: SKU, values: [FieldValue])]
+        throws -> [(sku: SKU, entity: Observation)]
     {
         var found: [Int64: Observation] = [:]
         try rows(of: computer, fetch) { number, row in
@@ -117,7 +117,7 @@ final class RecordExporter {
             if found[number] == nil { found[number] = observation } else { _ = found[number]?.join(observation) }
         }
         let ordered = found.compactMap { number, entity in
-            skus[number].map { (number: number, sku: $0, values: entity.values) }
+            skus[number].map { (number: number, sku: $0, entity: entity) }
         }.sorted { left, right in
             if left.sku.application != right.sku.application {
                 return left.sku.application.precedes(right.sku.application)
@@ -125,7 +125,25 @@ final class RecordExporter {
             if left.sku.sku != right.sku.sku { return left.sku.sku.precedes(right.sku.sku) }
             return left.number < right.number
         }
-        return ordered.map { ($0.sku, $0.values) }
+        return ordered.map { ($0.sku, $0.entity) }
+    }
+
+    /// Joins products without an activation id with those that they mention, as the fleet does.
+    private func joinMentions(_ products: inout [(sku: SKU, entity: Observation)]) {
+        guard products.contains(where: { $0.sku.sku.guid == nil }) else { return }
+        func text(_ field: ProductField, _ entity: Observation) -> String? {
+            ProductEntity.columns[field.rawValue].flatMap { entity[$0].text }
+        }
+        let mentions = ProductMentions(
+            products.map { sku, entity in
+                ProductMentions.Product(
+                    application: sku.application.guid, hasID: sku.sku.guid != nil, name: text(.productName, entity),
+                    partialKey: text(.partialProductKey, entity))
+            })
+        for (mention, target) in mentions.targets.sorted(by: { $0.key < $1.key }) {
+            _ = products[target].entity.join(products[mention].entity)
+        }
+        products = products.indices.filter { mentions.targets[$0] == nil }.map { products[$0] }
     }
 
     private func statement(_ layout: EntityLayout) throws -> Statement {
@@ -141,9 +159,11 @@ final class RecordExporter {
         let reader = EntityReader(ProductEntity.layout, texts: texts)
         let fetch = try statement(ProductEntity.layout)
         for computer in try computers() {
-            for (sku, values) in try entities(of: computer, fetch, reader, skus) {
+            var products = try entities(of: computer, fetch, reader, skus)
+            joinMentions(&products)
+            for (sku, entity) in products {
                 let record = ProductEntity.record(
-                    values, of: computer.identity, application: sku.application, sku: sku.sku)
+                    entity.values, of: computer.identity, application: sku.application, sku: sku.sku)
                 try batch.append(.product(record))
             }
         }
@@ -154,13 +174,13 @@ final class RecordExporter {
         let reader = EntityReader(AvailableProductEntity.layout, texts: texts)
         let fetch = try statement(AvailableProductEntity.layout)
         for computer in try computers() {
-            for (sku, values) in try entities(of: computer, fetch, reader, skus) {
+            for (sku, entity) in try entities(of: computer, fetch, reader, skus) {
                 try batch.append(
                     .availableProduct(
                         AvailableProductRecord(
-                            computer: computer.identity, applicationName: values[0].text,
+                            computer: computer.identity, applicationName: entity[0].text,
                             applicationID: sku.application.guid, sku: sku.sku.guid,
-                            softwareProtectionService: values[1].text)))
+                            softwareProtectionService: entity[1].text)))
             }
         }
     }

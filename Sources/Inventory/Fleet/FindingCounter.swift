@@ -63,6 +63,11 @@ struct FindingCounter {
             .note, "VAMT holds one computer under several ids; they are taken for one computer.",
             "Delete the outdated rows in VAMT."
         ),
+        "inventory.product.ambiguous": (
+            .warning,
+            "A product that is known without its activation id fits several products of its computer and is kept apart.",
+            "Capture the computer with slmgr /dlv, which prints the id."
+        ),
         "inventory.update.unknown": (
             .warning, "The list of installed updates names a computer that no file describes.",
             "Import the computer, or write its fully qualified name."

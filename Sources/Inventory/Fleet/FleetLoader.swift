@@ -99,11 +99,17 @@ struct FleetLoader {
         var loader = try products.loader(database, texts)
         loader.assign(clientRows: linked.rows)
         let joiner = try ProductJoiner(database, texts: TextTable(database))
+        var findings = FindingCounter()
         for index in linked.computers.indices {
-            if linked.client[index] >= 0 {
-                linked.computers[index].products = loader.runs[Int(linked.client[index])]
-            } else if let clients = linked.clients[index] {
-                linked.computers[index].products = try loader.join(clients, joiner, texts)
+            let client = Int(linked.client[index])
+            if let clients = client >= 0 ? [client] : linked.clients[index] {
+                var ambiguous = 0
+                linked.computers[index].products = try loader.join(clients, joiner, texts, ambiguous: &ambiguous)
+                if ambiguous > 0 {
+                    findings.count(
+                        "inventory.product.ambiguous", times: ambiguous,
+                        example: texts.pool[linked.computers[index].name])
+                }
             }
             guard linked.computers[index].vamtPlace == .none else { continue }
             // VAMT may list the products of a computer, but not the computer itself.
@@ -121,7 +127,7 @@ struct FleetLoader {
         arrangeGroups(linked.groups, in: &fleet)
         fleet.nesting = linked.nesting
         arrangeProducts(loader.takeProducts(), in: &fleet)
-        return linked.findings
+        return linked.findings + findings.diagnostics
     }
 
     /// Lays the groups out in the order of the computers.

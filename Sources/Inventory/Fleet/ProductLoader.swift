@@ -162,10 +162,23 @@ struct ProductLoader: Sendable {
 
     // MARK: - Computers of several clients
 
-    /// Joins the products of clients that are one computer, and returns where they lie.
-    mutating func join(_ positions: [Int], _ joiner: ProductJoiner, _ texts: FleetTexts) throws -> Run {
+    /// A product with the rows that say something about it.
+    private struct Joint {
+        var sku: Int32
+        var product: Product
+        var members: [(position: Int, row: Int64)]
+    }
+
+    /// Joins the products of the clients of one computer, and those without an activation id with the ones that they
+    /// mention. Returns where they lie; `ambiguous` grows by the products that fit several.
+    mutating func join(_ positions: [Int], _ joiner: ProductJoiner, _ texts: FleetTexts, ambiguous: inout Int) throws
+        -> Run
+    {
         let filled = positions.filter { runs[$0].count > 0 }
-        guard filled.count > 1 else { return filled.first.map { runs[$0] } ?? .empty }
+        let mayMention = filled.contains { client in
+            runs[client].range.contains { products[$0].sku == nil }
+        }
+        guard filled.count > 1 || mayMention else { return filled.first.map { runs[$0] } ?? .empty }
         var members: [Int32: [(position: Int, row: Int64)]] = [:]
         for client in filled {
             for position in runs[client].range {
@@ -174,38 +187,64 @@ struct ProductLoader: Sendable {
                     (position, ProductEntity.row(client: clientRows[client], sku: Int64(sku))))
             }
         }
-        let start = products.count
+        var joints: [Joint] = []
         for sku in members.keys.sorted() {
             guard let group = members[sku], let first = group.first else { continue }
-            var product = products[first.position]
-            if group.count > 1 {
-                let values = try joiner.join(group.map(\.row)).values
-                func value(_ field: ProductField) -> FieldValue {
-                    ProductEntity.columns[field.rawValue].map { values[$0] } ?? .missing
-                }
-                func text(_ field: ProductField) -> TextID { texts.pool.intern(value(field).text) }
-                func id(_ field: ProductField) -> TextID {
-                    detail == .complete ? text(field) : value(field).text?.isEmpty == false ? .withheld : .none
-                }
-                product.name = text(.productName)
-                product.description = text(.productDescription)
-                product.family = text(.licenseFamily)
-                product.version = text(.productVersion)
-                product.partialKey = text(.partialProductKey)
-                product.extendedPID = id(.productKeyID)
-                product.installationID = id(.installationID)
-                product.confirmationID = id(.confirmationID)
-                product.statusText = .none
-                ProductLoader.describe(&product, status: value(.licenseStatus), texts)
-                product.keyType = ProductLoader.keyType(value(.productKeyType))
-                product.statusUpdated = value(.licenseStatusLastUpdated).timestamp
-                product.lastErrorCode = value(.lastErrorCode).number
-                product.place = newestPlace(group.map(\.position))
-            }
-            products.append(product)
-            skuNumbers.append(sku)
+            var joint = Joint(sku: sku, product: products[first.position], members: group)
+            if group.count > 1 { try complete(&joint, joiner, texts) }
+            joints.append(joint)
         }
+        if mayMention {
+            try joinMentions(&joints, joiner, texts, &ambiguous)
+            if filled.count == 1, joints.count == runs[filled[0]].count { return runs[filled[0]] }
+        }
+        let start = products.count
+        products += joints.map(\.product)
+        skuNumbers += joints.map(\.sku)
         return Run(start: start, count: products.count - start)
+    }
+
+    private func joinMentions(
+        _ joints: inout [Joint], _ joiner: ProductJoiner, _ texts: FleetTexts, _ ambiguous: inout Int
+    ) throws {
+        let mentions = ProductMentions(
+            joints.map { joint in
+                ProductMentions.Product(
+                    application: joint.product.applicationID, hasID: joint.product.sku != nil,
+                    name: texts.pool[joint.product.name], partialKey: texts.pool[joint.product.partialKey])
+            })
+        ambiguous += mentions.ambiguous
+        for (mention, target) in mentions.targets.sorted(by: { $0.key < $1.key }) {
+            joints[target].members += joints[mention].members
+        }
+        for target in Set(mentions.targets.values) { try complete(&joints[target], joiner, texts) }
+        joints = joints.indices.filter { mentions.targets[$0] == nil }.map { joints[$0] }
+    }
+
+    /// Makes the product say what all its rows say together. Application and activation id stay those of the first.
+    private func complete(_ joint: inout Joint, _ joiner: ProductJoiner, _ texts: FleetTexts) throws {
+        let values = try joiner.join(joint.members.map(\.row)).values
+        func value(_ field: ProductField) -> FieldValue {
+            ProductEntity.columns[field.rawValue].map { values[$0] } ?? .missing
+        }
+        func text(_ field: ProductField) -> TextID { texts.pool.intern(value(field).text) }
+        func id(_ field: ProductField) -> TextID {
+            detail == .complete ? text(field) : value(field).text?.isEmpty == false ? .withheld : .none
+        }
+        joint.product.name = text(.productName)
+        joint.product.description = text(.productDescription)
+        joint.product.family = text(.licenseFamily)
+        joint.product.version = text(.productVersion)
+        joint.product.partialKey = text(.partialProductKey)
+        joint.product.extendedPID = id(.productKeyID)
+        joint.product.installationID = id(.installationID)
+        joint.product.confirmationID = id(.confirmationID)
+        joint.product.statusText = .none
+        ProductLoader.describe(&joint.product, status: value(.licenseStatus), texts)
+        joint.product.keyType = ProductLoader.keyType(value(.productKeyType))
+        joint.product.statusUpdated = value(.licenseStatusLastUpdated).timestamp
+        joint.product.lastErrorCode = value(.lastErrorCode).number
+        joint.product.place = newestPlace(joint.members.map(\.position))
     }
 
     /// All products; the loader has none afterwards.

@@ -94,6 +94,55 @@ struct SampleCaptureTests {
         #expect(!run.standardError.contains("inventory.conflict"), "\(run.standardError)")
     }
 
+    @Test("slmgr /dli and /dlv of one computer are one product, whichever is imported first")
+    func shortAndLong() throws {
+        let folder = try ScratchFolder()
+        let head = [
+            "Name: Windows(R) 7, Professional edition",
+            "Description: Windows Operating System - Windows(R) 7, VOLUME_MAK channel",
+        ]
+        let tail = ["Partial Product Key: BCDFG", "License Status: Licensed"]
+        let ids = [
+            "Activation ID: 9abf5984-9c16-46f2-ad1e-7fe15931a8dd",
+            "Application ID: 55c92734-d682-4d71-983e-d6ec3f16059f",
+        ]
+        let short = try folder.file("PC-1.dli.txt", (head + tail).joined(separator: "\r\n"))
+        let long = try folder.file(
+            "PC-1_dlv.txt", (head + ids + tail + ["Zeit: 30.01.2021 10:05:33"]).joined(separator: "\r\n"))
+        var inventories: [String] = []
+        for (order, files) in [[short, long], [long, short]].enumerated() {
+            let store = folder.path("\(order).sqlite")
+            let run = try ProgramRun(["import", "--store", store] + files)
+            #expect(run.status == 0, "\(run.standardError)")
+            let products = try ProgramRun(["products", "--store", store, "--format", "json"])
+            let rows = try #require(try document(products)["products"] as? [[String: Any]])
+            #expect(rows.count == 1)
+            #expect(rows.compactMap { $0["licenseStatusAt"] as? String } == ["2021-01-30T10:05:33Z"])
+            inventories.append(products.standardOutput)
+        }
+        #expect(Set(inventories).count == 1)
+    }
+
+    @Test("A capture whose ids contradict each other is taken, and says so with the line")
+    func contradiction() throws {
+        let folder = try ScratchFolder()
+        let text = [
+            "Name: Windows(R) 7, Professional edition",
+            "Description: Windows Operating System - Windows(R) 7, VOLUME_MAK channel",
+            "Activation ID: 9abf5984-9c16-46f2-ad1e-7fe15931a8dd",
+            "Application ID: 55c92734-d682-4d71-983e-d6ec3f16059f",
+            "Extended PID: 55041-00172-220-100123-02-1033-7601.0000-0152021", "Partial Product Key: BCDFG",
+            "License Status: Licensed", "Trusted time: 30/01/2021 10:05:33",
+        ]
+        let path = try folder.file("PC-1.txt", text.joined(separator: "\r\n"))
+        let run = try ProgramRun(["import", "--strict", "--store", folder.path("store.sqlite"), path])
+        #expect(run.status == 0, "\(run.standardError)")
+        #expect(run.standardError.contains("PC-1.txt:1: warning:"), "\(run.standardError)")
+        #expect(
+            run.standardError.contains("the extended PID is of the OEM channel, in which no MAK key is sold"),
+            "\(run.standardError)")
+    }
+
     @Test("A capture from standard input needs the name of its computer")
     func standardInput() throws {
         let folder = try ScratchFolder()

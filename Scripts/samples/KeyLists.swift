@@ -75,6 +75,11 @@ enum KeyLists {
         write(
             directory, "m365-keys.csv",
             "\u{FEFF}" + rows.map { $0.joined(separator: "\t") + "\r\n" }.joined())
+        // The same key under a second agreement, as the page lists it when licenses of both may use it.
+        let second = ["80005678"] + rows[1].dropFirst()
+        write(
+            directory, "m365-agreements.csv",
+            "\u{FEFF}" + [rows[0], rows[1], second].map { $0.joined(separator: "\t") + "\r\n" }.joined())
     }
 
     /// What people copied from the "Product Keys" page of VLSC into a sheet.

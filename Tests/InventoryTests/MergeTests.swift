@@ -52,7 +52,7 @@ import Testing
         try store.take(product(name, at: 10, [.licenseFamily: .text("Professional")]), name: "a")
         let outcome = try store.take(product(name, at: 10, [.licenseFamily: .text("Enterprise")]), name: "b")
         #expect(outcome.diagnostics.map(\.code) == ["inventory.conflict"])
-        #expect(outcome.diagnostics.first?.message.contains("product.license_family") == true)
+        #expect(outcome.diagnostics.first?.message.contains("LicenseFamily of a product") == true)
         #expect(outcome.unchanged == 1)
         let fleet = try store.fleet()
         #expect(fleet.products.first.map { fleet[$0.family] } == "Professional")

@@ -212,7 +212,8 @@ public struct LicenseKey: Sendable, Hashable {
     public var supportedEditions: String?
     public var supportedSKU: GUID?
     public var remarks: String?
-    public var agreement: String?
+    /// The agreements under which the key stands, ordered by name.
+    public var agreements: [KeyAgreement]
     /// The ESU program and year that a key table names.
     public var statedProgram: String?
     public var statedYear: Int?
@@ -227,6 +228,7 @@ public struct LicenseKey: Sendable, Hashable {
     /// Makes a key of which only the id is known.
     public init(id: String) {
         self.id = id
+        agreements = []
         hasFullKey = false
         readings = []
     }

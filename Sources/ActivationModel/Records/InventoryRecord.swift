@@ -111,8 +111,8 @@ public struct KeyRecord: Hashable, Sendable {
     public var program: String?
     /// The year of that program, from 1.
     public var year: Int?
-    /// The agreement the key belongs to.
-    public var agreement: String?
+    /// The agreements under which the key stands, in the order of the row.
+    public var agreements: [String] = []
 
     /// Makes a record in which nothing is known.
     public init() {}

@@ -100,7 +100,7 @@ struct AdminCenterKeyContent: TableContent {
         }
         takeType(row, &record, into: &output)
         record.description = row.text(.product).flatMap { remarkText($0) }
-        record.agreement = row.text(.licenseID).flatMap { remarkText($0) }
+        record.agreements = agreements(in: row.text(.licenseID))
         record.remarks = remarks(row)
         takeCount(row, &record, into: &output)
         try output.emit(.key(record), line: row.line)

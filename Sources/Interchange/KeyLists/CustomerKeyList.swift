@@ -12,6 +12,16 @@ extension KeyType {
     }
 }
 
+/// The agreements that a cell of a list of keys names: one, or several divided by semicolons. Commas divide numbers only, as
+/// names of agreements may hold one.
+func agreements(in cell: String?) -> [String] {
+    guard let cell else { return [] }
+    return cell.split(separator: ";").flatMap { part -> [Substring] in
+        let numbers = part.split(separator: ",").map { $0.trimmingBlanks() }
+        return numbers.allSatisfy { Int(digits: $0) != nil } ? numbers : [part]
+    }.compactMap { remarkText($0.trimmingBlanks()) }
+}
+
 /// Points out headers that seem to be counts of activations, when a list has no column that is read as one.
 func reportCountHeaders(_ unknown: [String], column: String, line: Int, _ output: inout RecordOutput) {
     let title = unknown.first { title in

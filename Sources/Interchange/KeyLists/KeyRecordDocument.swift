@@ -51,7 +51,9 @@ struct KeyRecordDocument: JSONDocument {
         record.supportedSKU = item["supportedSku"]?.guid
         record.remarks = item["remarks"]?.text.flatMap { remarkText($0) }
         record.program = item["program"]?.text.flatMap { remarkText($0)?.lowercased() }
-        record.agreement = item["agreement"]?.text.flatMap { remarkText($0) }
+        let names = item["agreements"]?.list.compactMap { ($0["agreement"] ?? $0).text } ?? []
+        record.agreements = (names.isEmpty ? [item["agreement"]?.text].compactMap { $0 } : names)
+            .compactMap { remarkText($0) }
         record.lastErrorCode = item["lastErrorCode"]?.integer
         guard let year = number("year", 1, item, into: &output),
             let remaining = number("remaining", 0, item, into: &output)

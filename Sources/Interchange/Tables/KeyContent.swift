@@ -131,7 +131,7 @@ struct KeyContent: TableContent {
             }
         }
         takePurpose(row, &record, into: &output)
-        record.agreement = row.text(.agreement).flatMap { remarkText($0) }
+        record.agreements = agreements(in: row.text(.agreement))
         record.remarks = row.text(.remarks).flatMap { remarkText($0) }
         if record.remaining != nil {
             record.readAt = row.date([.readAt], into: &output) ?? readAt

@@ -40,7 +40,8 @@ enum KeyEntity {
             FieldValue(record.keyType?.rawValue), FieldValue(record.keyTypeText), FieldValue(record.description),
             FieldValue(record.supportedEditions), FieldValue(record.supportedSKU), FieldValue(record.remarks),
             FieldValue(record.readAt), FieldValue(record.lastErrorCode), FieldValue(record.program),
-            FieldValue(record.year), FieldValue(record.agreement),
+            // A key may stand under several agreements, which have a table of their own.
+            FieldValue(record.year), .missing,
         ]
     }
 
@@ -59,7 +60,6 @@ enum KeyEntity {
         record.lastErrorCode = value(.lastErrorCode).number
         record.program = value(.program).text
         record.year = value(.year).number.map { Int($0) }
-        record.agreement = value(.agreement).text
         return record
     }
 }

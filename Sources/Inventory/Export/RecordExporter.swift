@@ -220,6 +220,7 @@ final class RecordExporter {
         let loader = try KeyLoader(database, texts: FleetTexts(database))
         for (cluster, readings) in try loader.clustersWithReadings(&findings) {
             var record = KeyEntity.record(cluster.facts.values)
+            record.agreements = cluster.agreements.map(\.name)
             record.productKey = try open(cluster.sealed)
             let current = readings.last { $0.remaining != nil }
             record.remaining = current?.remaining

@@ -11,6 +11,8 @@ struct KeyLoader {
         var facts: Observation
         var sealed: Data?
         var place: Place
+        /// The agreements under which the key stands, ordered by name.
+        var agreements: [KeyAgreement] = []
 
         subscript(column: KeyEntity.Column) -> FieldValue { facts[column.rawValue] }
         var mark: String? { self[.lookupMark].text }
@@ -43,9 +45,14 @@ struct KeyLoader {
         _ findings: inout FindingCounter
     ) throws -> [(cluster: Cluster, readings: [Reading])] {
         let readings = try readings()
+        let agreements = try AgreementTable.agreements(database)
         var linker = KeyLinker(try rows())
         return linker.link(&findings).map { cluster in
-            (cluster, KeyLoader.ordered(cluster.rows.flatMap { readings[$0, default: []] }))
+            var cluster = cluster
+            // A store that is older than the table has one agreement beside the other facts.
+            let stored = cluster[.agreement].text.map { [KeyAgreement(name: $0)] } ?? []
+            cluster.agreements = AgreementTable.joined(stored + cluster.rows.flatMap { agreements[$0, default: []] })
+            return (cluster, KeyLoader.ordered(cluster.rows.flatMap { readings[$0, default: []] }))
         }
     }
 
@@ -92,7 +99,7 @@ struct KeyLoader {
         key.supportedEditions = record.supportedEditions
         key.supportedSKU = record.supportedSKU
         key.remarks = record.remarks
-        key.agreement = record.agreement
+        key.agreements = cluster.agreements
         key.statedProgram = record.program
         key.statedYear = record.year
         key.lastErrorCode = record.lastErrorCode
@@ -145,23 +152,23 @@ struct KeyLoader {
 
     /// What the digits of an id stand for.
     private static func subject(_ cluster: Cluster) -> String {
-        cluster.pid ?? cluster[.description].text ?? cluster[.supportedSKU].guid?.description ?? cluster[.agreement]
-            .text
-            ?? ""
+        cluster.pid ?? cluster[.description].text ?? cluster[.supportedSKU].guid?.description
+            ?? cluster.agreements.last?.name ?? ""
     }
 
     /// What tells a key from another with the same last five characters and the same subject.
     private static func distinction(_ cluster: Cluster) -> String {
         if let mark = cluster.mark { return mark }
-        let columns: [KeyEntity.Column] = [.supportedSKU, .keyType, .program, .year, .agreement]
-        return columns.map { column in
+        let columns: [KeyEntity.Column] = [.supportedSKU, .keyType, .program, .year]
+        let values = columns.map { column in
             switch cluster[column] {
             case .missing, .timestamp: ""
             case .text(let text): text
             case .number(let number): String(number)
             case .guid(let guid): guid.description
             }
-        }.joined(separator: "\t")
+        }
+        return (values + [cluster.agreements.last?.name ?? ""]).joined(separator: "\t")
     }
 
     private static func digest(_ text: String, bytes: Int) -> String {

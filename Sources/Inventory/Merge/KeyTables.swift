@@ -54,7 +54,7 @@ final class KeyVault {
 final class KeyTables {
     struct Merged {
         var outcome: EntityTable.Outcome
-        /// Whether a reading or the whole key was added.
+        /// Whether a reading, an agreement or the whole key was added.
         var hasChangedBeside: Bool
         var hasReading: Bool
         /// Whether a whole key was cut to its last five characters.
@@ -68,9 +68,12 @@ final class KeyTables {
     private let database: Database
     private let sources: SourceTable
     private let keys: EntityTable
+    private let agreements: AgreementTable
 
-    init(_ database: Database, texts: TextTable, sources: SourceTable, vault: KeyVault) throws {
+    /// `source` is the file that is imported.
+    init(_ database: Database, texts: TextTable, sources: SourceTable, source: Int64, vault: KeyVault) throws {
         self.database = database
+        agreements = try AgreementTable(database, source: source)
         self.sources = sources
         self.vault = vault
         keys = try EntityTable(database, layout: KeyEntity.layout, texts: texts, sources: sources)
@@ -87,10 +90,18 @@ final class KeyTables {
         let isKept = try vault.keep(record.productKey, in: KeyEntity.layout.table, row: outcome.row)
         let hasReading = record.remaining != nil || record.readAt != nil
         let isNewReading = hasReading ? try add(record, to: outcome.row, place: place) : false
+        var isNewAgreement = false
+        for agreement in record.agreements
+        where try agreements.add(agreement, ofKey: outcome.row, line: place.line) {
+            isNewAgreement = true
+        }
         return Merged(
-            outcome: outcome, hasChangedBeside: isKept || isNewReading, hasReading: hasReading,
+            outcome: outcome, hasChangedBeside: isKept || isNewReading || isNewAgreement, hasReading: hasReading,
             keyIsUnsealed: record.productKey != nil && mark == nil)
     }
+
+    /// Ends the file.
+    func finish(into diagnostics: inout DiagnosticCollector) throws { try agreements.finish(into: &diagnostics) }
 
     private func add(_ record: KeyRecord, to key: Int64, place: StoredPlace) throws -> Bool {
         let remaining = record.remaining.map { Int64($0) } ?? KeyTables.unknownRemaining

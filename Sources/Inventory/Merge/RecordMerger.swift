@@ -31,7 +31,7 @@ final class RecordMerger {
         computers = try ComputerTables(
             database, texts: texts, sources: sources, networkTellsApart: file.format == "cil")
         accounts = try EntityTable(database, layout: AccountEntity.layout, texts: texts, sources: sources)
-        keys = try KeyTables(database, texts: texts, sources: sources, vault: vault)
+        keys = try KeyTables(database, texts: texts, sources: sources, source: source, vault: vault)
         ledger = try LedgerTables(database, sources: sources, source: source)
         systemData = try SystemDataTables(database, texts: texts, sources: sources, vault: vault)
         configuredProducts = ConfiguredProductTable(database, file: file.name)
@@ -65,6 +65,7 @@ final class RecordMerger {
     /// configuration files and tables made by hand. Call it once at the end of the file.
     func finish() throws {
         misread.report(into: &diagnostics)
+        try keys.finish(into: &diagnostics)
         try configuredProducts.finish()
         try kms.finish()
         guard file.isHandMadeTable else { return }
@@ -141,16 +142,19 @@ final class RecordMerger {
         if let key = record.productKey { misread.check(key, line: line) }
         if merged.keyIsUnsealed { reportUnsealed(line) }
         if merged.hasReading { counts.readings += 1 }
-        let effect = effect(merged.outcome, KeyEntity.layout, line)
+        let name = record.partialKey.map { "the key ending in \($0)" } ?? "the key without text"
+        let effect = effect(merged.outcome, KeyEntity.layout, line, of: name)
         return merged.hasChangedBeside ? .taken : effect
     }
 
-    private func effect(_ outcome: EntityTable.Outcome, _ layout: EntityLayout, _ line: Int) -> Effect {
+    private func effect(
+        _ outcome: EntityTable.Outcome, _ layout: EntityLayout, _ line: Int, of subject: String? = nil
+    ) -> Effect {
         for column in outcome.conflicts {
-            let name = "\(layout.table).\(layout.columns[column].name)"
+            let name = "\(layout.title(ofColumn: column)) of \(subject ?? layout.subject)"
             diagnostics.report(
                 .warning, "inventory.conflict", line: line,
-                "Two records of the same time differ in \(name); the greater value is kept.",
+                "Two records of the same time differ in the \(name); the greater value is kept.",
                 remedy: "Import a newer export of this computer or key if the value matters.")
         }
         return outcome.effect == .unchanged ? .unchanged : .taken

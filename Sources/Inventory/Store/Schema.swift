@@ -34,6 +34,7 @@ enum Schema {
             try database.execute(sql: "ALTER TABLE directory_group ADD COLUMN sid TEXT")
             try database.execute(sql: "ALTER TABLE directory_group ADD COLUMN member_sids BLOB")
         }
+        migrator.registerMigration("key-agreements") { database in try database.execute(sql: keyAgreements) }
         return migrator
     }
 
@@ -197,5 +198,16 @@ enum Schema {
             row INTEGER NOT NULL, source INTEGER NOT NULL, line INTEGER NOT NULL, import INTEGER NOT NULL,
             PRIMARY KEY(row, source)) WITHOUT ROWID;
         INSERT INTO tag_statement SELECT id, source, line, 0 FROM tag;
+        """
+
+    /// Which files state under which agreements keys stand; a key may stand under several. `import` is the number of the
+    /// import that stated it last. The column `agreement` of `license_key` is not used any more.
+    private static let keyAgreements = """
+        CREATE TABLE key_agreement(
+            license_key INTEGER NOT NULL, agreement TEXT NOT NULL, source INTEGER NOT NULL, line INTEGER NOT NULL,
+            import INTEGER NOT NULL, PRIMARY KEY(license_key, agreement, source)) WITHOUT ROWID;
+        INSERT INTO key_agreement SELECT id, agreement, source, coalesce(line, 0), 0 FROM license_key
+            WHERE agreement IS NOT NULL AND source IS NOT NULL;
+        UPDATE license_key SET agreement = NULL WHERE source IS NOT NULL;
         """
 }

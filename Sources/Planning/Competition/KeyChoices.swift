@@ -14,9 +14,10 @@ struct KeyChoices {
     private(set) var warnings: [Diagnostic] = []
 
     init(
-        _ keys: [LicenseKey], licenses: [AddOnLicense], policy: Policy, catalog: ProgramCatalog, pending: [String: Int],
-        asOf: Day
+        _ keys: [LicenseKey], licenses: [AddOnLicense], policy: Policy, catalog: ProgramCatalog, purchases: [Purchase],
+        pending: [String: Int], asOf: Day
     ) {
+        let choice = AgreementChoice(policy, purchases: purchases)
         let order = keys.indices.sorted { keys[$0].id < keys[$1].id }
         var usedDeclarations: Set<Int> = []
         var conflicts = DeclarationConflicts(policy.keys)
@@ -45,9 +46,10 @@ struct KeyChoices {
                 planned.append(
                     PlannedKey(
                         key: addOn, extendedPID: key.extendedPIDText ?? key.extendedPID?.text,
-                        agreement: declarations.lazy.compactMap(\.agreement).first ?? key.agreement,
+                        agreement: choice.agreement(of: key, program: addOn.license.target.program),
                         capacity: capacity, source: key.source, scope: scope, scopeNumber: scopeNumber, assigned: 0))
                 scopeOf.append(scopeNumber)
+                warnAboutAgreements(key, choice.rivals(of: key, program: addOn.license.target.program))
             }
             warnAboutDeclarations(key, judgement, declarations, file: policy.file)
         }
@@ -59,6 +61,18 @@ struct KeyChoices {
                     line: policy.keys[position].line, message: "this entry under keys: matches no key of the inventory",
                     remedy: "Import the key's export, or correct the pattern."))
         }
+    }
+
+    /// Says that nothing tells under which of its agreements a key's activations are to be counted.
+    private mutating func warnAboutAgreements(_ key: LicenseKey, _ rivals: [String]) {
+        guard let first = rivals.first else { return }
+        let name = key.partialKey.map { "key ending in \($0)" } ?? "key \(key.id)"
+        warnings.append(
+            Diagnostic(
+                code: "plan.agreement.several", severity: .warning, file: key.source?.file, line: key.source?.line,
+                message: "the \(name) stands under the agreements \(rivals.joined(separator: " and ")), which all have "
+                    + "licenses of its program; the plan counts it under \(first)",
+                remedy: "Name the agreement that counts as agreement: under keys: in the policy."))
     }
 
     private mutating func refuse(_ key: LicenseKey, _ reason: KeyJudgement.Refusal) {

@@ -1,12 +1,5 @@
 import ActivationModel
 
-extension Policy {
-    /// The agreement of a key: as the policy declares it, else as its record says.
-    func agreement(of key: LicenseKey) -> String? {
-        keys.lazy.filter { $0.match.matches(key) }.compactMap(\.agreement).first ?? key.agreement
-    }
-}
-
 /// Counts the computers that hold a license of a target already, and under which agreement.
 struct LicenseHolders {
     /// Computers on which the row of the target is licensed.
@@ -17,10 +10,12 @@ struct LicenseHolders {
     private let agreements: [String: String]
 
     /// - Parameter keys: all keys of the inventory: a key that may not be used any more has activated computers all the same.
-    init(_ keys: [LicenseKey], policy: Policy) {
+    init(_ keys: [LicenseKey], program: String, choice: AgreementChoice) {
         var agreements: [String: String] = [:]
         for key in keys {
-            guard let agreement = policy.agreement(of: key), let partial = key.partialKey else { continue }
+            guard let agreement = choice.agreement(of: key, program: program), let partial = key.partialKey else {
+                continue
+            }
             agreements[partial.text] = AgreementPool.folded(agreement)
         }
         self.agreements = agreements

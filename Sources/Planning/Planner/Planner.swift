@@ -41,7 +41,7 @@ public struct Planner: Sendable {
         let fleet = assumptions.purchases.isEmpty ? fleet : try assumptions.adding(to: fleet)
         let survey = SystemSurvey(fleet, catalog: catalog)
         var keys = KeyChoices(
-            fleet.keys, licenses: targets.map(\.license), policy: policy, catalog: catalog,
+            fleet.keys, licenses: targets.map(\.license), policy: policy, catalog: catalog, purchases: fleet.purchases,
             pending: pending.merging(held?.pendingPerKey ?? [:]) { $0 + $1 }, asOf: asOf)
         try keys.assume(assumptions.extraActivations)
         var tables = PlanTables()

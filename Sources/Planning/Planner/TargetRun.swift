@@ -70,7 +70,9 @@ struct TargetRun {
         self.held = held
         entries.reserveCapacity(fleet.computers.count)
         var counter = FactCounter(target, catalog: planner.catalog, asOf: planner.asOf)
-        var holders = LicenseHolders(fleet.keys, policy: planner.policy)
+        var holders = LicenseHolders(
+            fleet.keys, program: target.target.program,
+            choice: AgreementChoice(planner.policy, purchases: fleet.purchases))
         for position in fleet.computers.indices {
             let computer = fleet.computers[position]
             let evidence = Int(survey.evidenceOf[position])
@@ -284,9 +286,11 @@ struct TargetRun {
     /// any more holds licenses of its agreement all the same.
     private func unclaimed(_ held: HeldKeys) -> [Int] {
         var unclaimed = [Int](repeating: 0, count: pool.agreements.count)
+        let choice = AgreementChoice(planner.policy, purchases: fleet.purchases)
         for key in fleet.keys {
             guard let count = held.unclaimedPerKey[key.id], count > 0 else { continue }
-            if let agreement = pool.agreement(planner.policy.agreement(of: key)) { unclaimed[agreement] += count }
+            let name = choice.agreement(of: key, program: target.target.program)
+            if let agreement = pool.agreement(name) { unclaimed[agreement] += count }
         }
         return unclaimed
     }

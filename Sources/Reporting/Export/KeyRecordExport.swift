@@ -70,7 +70,8 @@ public struct KeyRecordExport {
             table.csv.cell(key.year)
             table.csv.cell(key.remaining)
             table.csv.cell(key.readAt)
-            table.csv.cell(key.agreement.map { MaskedText.hidingKeys(in: $0) })
+            table.csv.cell(
+                key.agreements.isEmpty ? nil : MaskedText.hidingKeys(in: key.agreements.joined(separator: "; ")))
             table.csv.cell(key.remarks.map { MaskedText.hidingKeys(in: $0) })
             table.csv.cell(key.supportedEditions)
             table.csv.cell(key.supportedSKU)

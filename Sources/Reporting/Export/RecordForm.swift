@@ -127,6 +127,11 @@ struct RecordForm {
         try put("program", key.program, into: &json)
         try put("year", key.year, into: &json)
         try put("agreement", key.agreement, into: &json)
+        if key.agreements.count > 1 {
+            try json.array("agreements") { json in
+                for agreement in key.agreements { try json.value(MaskedText.hidingKeys(in: agreement)) }
+            }
+        }
         try put("lastErrorCode", key.lastErrorCode.map { Int($0) }, into: &json)
         try write(key.productKey, into: &json)
     }

@@ -59,7 +59,7 @@ public struct KeysReport: Report {
         let table = TextTable(columns: [
             .init("Key"), .init("Type"), .init("Program"), .init("Year", .right),
             .init("Description", maximumWidth: 44), .init("Remaining", .right), .init("Read at"), .init("Age", .right),
-            .init("Readings", .right), .init("Agreement", maximumWidth: 20), .init("Extended PID", maximumWidth: 50),
+            .init("Readings", .right), .init("Agreement", maximumWidth: 32), .init("Extended PID", maximumWidth: 50),
             .init("From", maximumWidth: 40), .init("Id"),
         ])
         let lines = rows.lazy.map { row -> [String] in
@@ -69,7 +69,7 @@ public struct KeysReport: Report {
                 row.year.map(String.init) ?? "", row.key.description.map(MaskedText.hidingKeys) ?? "",
                 Wording.number(reading?.remaining), reading?.readAt?.day.description ?? "unknown",
                 row.ageDays.map { "\(Wording.number($0)) d" } ?? "unknown", String(row.key.readings.count),
-                row.key.agreement ?? "", row.key.extendedPIDText ?? "",
+                row.key.agreements.map(\.name).joined(separator: ", "), row.key.extendedPIDText ?? "",
                 row.key.source.map { "\($0.file):\($0.line)" } ?? "", row.key.id,
             ]
         }
@@ -86,7 +86,7 @@ public struct KeysReport: Report {
             "id", "partialKey", "keyType", "description", "extendedPid", "supportedEditions", "supportedSku",
             "agreement", "remarks", "statedProgram", "statedYear", "remaining", "readAt", "readings", "fullKeyStored",
             "sourceFile", "sourceLine", "program", "year", "evidence",
-            "ageDays",
+            "ageDays", "agreements",
         ])
         for row in rows {
             let key = row.key
@@ -111,6 +111,7 @@ public struct KeysReport: Report {
             csv.cell(row.year)
             csv.cell(row.evidence?.rawValue)
             csv.cell(row.ageDays)
+            csv.cell(key.agreements.isEmpty ? nil : key.agreements.map(\.name).joined(separator: "; "))
             try csv.endRow()
         }
     }
@@ -136,6 +137,14 @@ public struct KeysReport: Report {
         try json.member("supportedEditions", key.supportedEditions)
         try json.member("supportedSku", key.supportedSKU)
         try json.member("agreement", key.agreement)
+        try json.array("agreements") { json in
+            for agreement in key.agreements {
+                try json.object(.line) { json in
+                    try json.member("agreement", agreement.name)
+                    try json.member("source", agreement.source)
+                }
+            }
+        }
         try json.member("remarks", key.remarks.map(MaskedText.hidingKeys))
         try json.member("statedProgram", key.statedProgram)
         try json.member("statedYear", key.statedYear)
@@ -166,7 +175,9 @@ extension KeysReport.Selection {
     fileprivate func holds(_ key: LicenseKey, program: String?, year: Int?, ageDays: Int?) -> Bool {
         if let wanted = self.program, wanted != program { return false }
         if let wanted = self.year, wanted != year { return false }
-        if let wanted = agreement, wanted.lowercased() != key.agreement?.lowercased() { return false }
+        if let wanted = agreement?.lowercased(), !key.agreements.contains(where: { $0.name.lowercased() == wanted }) {
+            return false
+        }
         guard let staleDays else { return true }
         // Keys whose type has no count cannot have an old one.
         guard key.keyType == nil || key.keyType == .mak || !key.readings.isEmpty else { return false }

@@ -42,6 +42,16 @@ struct AdminCenterKeyTests {
     }
 
     @Test(
+        "A cell may name several agreements",
+        arguments: [
+            ("80001234", ["80001234"]), ("80001234, 80005678", ["80001234", "80005678"]),
+            ("EA-1; EA-2 ;", ["EA-1", "EA-2"]), ("Contoso, EA", ["Contoso, EA"]), (" ", []), (nil, []), (";,", []),
+        ] as [(String?, [String])])
+    func agreementsOfCell(_ cell: String?, _ expected: [String]) {
+        #expect(agreements(in: cell) == expected)
+    }
+
+    @Test(
         "The counts of every form of the list are read",
         arguments: [
             "MAK Activations Used/Available", "MAK Activations: Used / Available", "Used/Available",

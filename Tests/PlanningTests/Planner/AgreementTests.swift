@@ -1,7 +1,8 @@
 import ActivationModel
 import ESUPrograms
-import Planning
 import Testing
+
+@testable import Planning
 
 @Suite("Agreements as separate pools")
 struct AgreementTests {
@@ -165,5 +166,44 @@ struct AgreementTests {
         #expect(Self.decisions(plan) == [2, 0, 4])
         #expect(plan.shortfalls.map(\.limit) == [.activations])
         #expect(plan.shortfalls.map(\.unserved) == [4])
+    }
+
+    /// The agreements of a key, that which the policy names, and that under which the plan counts it.
+    static let choices: [(agreements: [String], declared: String?, counted: String?, isTold: Bool)] = [
+        (["EA-1"], nil, "EA-1", false), (["CSP-2", "EA-1"], nil, "CSP-2", true),
+        (["AAA", "EA-1"], nil, "EA-1", false), (["AAA", "BBB"], nil, "AAA", false), ([], nil, nil, false),
+        (["CSP-2", "EA-1"], "EA-1", "EA-1", false), (["CSP-2", "EA-1"], "csp-2", "csp-2", false),
+        (["CSP-2", "EA-1"], "EA-9", "EA-9", false),
+    ]
+
+    @Test("A key of several agreements counts under that of the policy, else under one that bought", arguments: choices)
+    func severalAgreements(_ agreements: [String], _ declared: String?, _ counted: String?, _ isTold: Bool) throws {
+        var key = Self.key("a", nil)
+        key.agreements = agreements.map { KeyAgreement(name: $0) }
+        let purchases = [
+            Self.purchase(1, 9, nil), Self.purchase(2, 4, "EA-1"), Self.purchase(2, 3, "CSP-2"),
+            // Of another program, so it buys nothing here.
+            Purchase(
+                record: PurchaseRecord(program: "windows-10", year: 2, quantity: 9, agreement: "AAA"), source: nil),
+        ]
+        let planner = try makePlanner(
+            makePolicy { policy in
+                policy.keys = declared.map { [KeyDeclaration(match: KeyPattern(id: "a"), agreement: $0)] } ?? []
+            })
+        let plan = try planner.plan(makeFleet(Self.machines(10), keys: [key], purchases: purchases))
+        #expect(plan.keys.map(\.agreement) == [counted])
+        #expect(plan.warnings.contains { $0.code == "plan.agreement.several" } == isTold)
+        let own = ["EA-1": 4, "CSP-2": 3][counted?.uppercased() ?? ""] ?? 7
+        #expect(plan.totals[.activate] == own)
+    }
+
+    @Test("Computers that a key of several agreements has activated are counted under the one that counts")
+    func holdersOfSeveral() throws {
+        var key = Self.key("a", nil)
+        key.agreements = ["AAA", "EA-1"].map { KeyAgreement(name: $0) }
+        let choice = AgreementChoice(Policy(), purchases: [Self.purchase(2, 4, "EA-1")])
+        var holders = LicenseHolders([key], program: "windows-7", choice: choice)
+        holders.count(key.partialKey?.text)
+        #expect(holders.ofAgreement == ["ea-1": 1])
     }
 }

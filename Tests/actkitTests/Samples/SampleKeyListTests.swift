@@ -56,6 +56,41 @@ struct SampleKeyListTests {
         }
     }
 
+    @Test(
+        "A key under two license ids stands under both agreements, which the list, its JSON, a selection and exports show"
+    )
+    func agreements() throws {
+        let folder = try ScratchFolder()
+        let store = folder.path("store.sqlite")
+        let run = try ProgramRun(["import", "--store", store, "m365-agreements.csv"], in: "keys")
+        #expect(run.status == 0, "\(run.standardError)")
+        #expect(!run.standardError.contains("inventory.conflict"))
+        #expect(
+            run.standardError.contains(
+                "The key ending in HQ2YX stands under agreements 80005678 (m365-agreements.csv, line 3) and EA-2025-0093 "
+                    + "(m365-agreements.csv, line 2)."), "\(run.standardError)")
+        let listing = try ProgramRun(["keys", "--store", store, "--format", "json"], in: "keys")
+        let document = try #require(
+            try JSONSerialization.jsonObject(with: Data(listing.standardOutput.utf8)) as? [String: Any])
+        let keys = try #require(document["keys"] as? [[String: Any]])
+        #expect(keys.map { $0["agreement"] as? String } == ["80005678"])
+        let all = try #require(keys.first?["agreements"] as? [[String: Any]])
+        #expect(all.map { $0["agreement"] as? String } == ["80005678", "EA-2025-0093"])
+        for agreement in ["80005678", "ea-2025-0093", "other"] {
+            let selected = try ProgramRun(["keys", "--store", store, "--agreement", agreement], in: "keys")
+            #expect(selected.standardOutput.contains("HQ2YX") == (agreement != "other"))
+        }
+        let export = folder.path("keys.csv")
+        let written = try ProgramRun(
+            ["keys", "export", "--store", store, "--format", "csv", "--output", export], in: "keys")
+        #expect(written.status == 0, "\(written.standardError)")
+        #expect(try String(contentsOfFile: export, encoding: .utf8).contains("80005678; EA-2025-0093"))
+        let second = folder.path("second.sqlite")
+        _ = try ProgramRun(["import", "--store", second, export])
+        let copy = try ProgramRun(["keys", "--store", second, "--agreement", "EA-2025-0093"], in: "keys")
+        #expect(copy.standardOutput.contains("80005678, EA-2025-0093"), "\(copy.standardOutput)")
+    }
+
     @Test("A registry export gives the installed key of the computer after which it is named")
     func registry() throws {
         let folder = try ScratchFolder()

@@ -44,7 +44,7 @@ public enum RecordKind: String, Sendable, Hashable, CaseIterable {
     case account, purchase, update, tag
     case configuredProduct
     case kmsEvent, kmsHost, activationObject
-    case group
+    case group, domain
 }
 
 extension InventoryRecord {
@@ -64,6 +64,7 @@ extension InventoryRecord {
         case .kmsHost: .kmsHost
         case .activationObject: .activationObject
         case .group: .group
+        case .domain: .domain
         case .forestActivation: .forestActivation
         case .clientSetupKey: .clientSetupKey
         case .application: .application

@@ -127,6 +127,60 @@ import Testing
         }
     }
 
+    private static func domain(_ network: String, _ dnsName: String) -> InventoryRecord {
+        .domain(DomainRecord(netBIOSName: network, dnsName: dnsName))
+    }
+
+    static let told: [Case] = [
+        Case(
+            title: "the directory tells the DNS name of a domain that no row tells",
+            rows: [
+                domain("TOYS", "corp.fabrikam.com"), machine("b", in: fabrikam), machine("a", in: contoso),
+                machine("b", domain: "toys"),
+            ],
+            computers: ["corp.contoso.com a", "corp.fabrikam.com b"]),
+        Case(
+            title: "what the directory tells counts more than a DNS name that begins alike",
+            rows: [
+                domain("CORP", "ad.contoso.com"), machine("b", domain: "CORP"), machine("a", in: fabrikam),
+            ],
+            computers: ["- b", "corp.fabrikam.com a"]),
+        Case(
+            title: "and more than what most rows show",
+            rows: [
+                domain("TOYS", "corp.fabrikam.com"), machine("b", in: fabrikam), machine("a", in: contoso),
+                machine("x", "PC-8", guid: 8, domain: "TOYS", in: contoso),
+                machine("x", "PC-9", guid: 9, domain: "TOYS", in: contoso), machine("b", domain: "TOYS"),
+            ],
+            computers: ["corp.contoso.com a", "corp.contoso.com x", "corp.contoso.com x", "corp.fabrikam.com b"]),
+        Case(
+            title: "a name that two directories give to two domains tells neither",
+            rows: [
+                domain("CORP", "corp.contoso.com"), domain("CORP", "corp.fabrikam.com"), machine("a", in: contoso),
+                machine("b", in: fabrikam), machine("c", domain: "CORP"),
+            ],
+            computers: ["- c", "corp.contoso.com a", "corp.fabrikam.com b"],
+            findings: ["1 inventory.account.ambiguous"]),
+        Case(
+            title: "the suffix of a client's name may be another than the domain that the directory tells",
+            rows: [
+                domain("TOYS", "corp.fabrikam.com"), client("pc-1.dmz.example.com", network: "TOYS", type: .domain),
+                machine("b", in: fabrikam),
+            ],
+            computers: ["corp.fabrikam.com b"]),
+    ]
+
+    @Test("Names that the directory tells", arguments: told)
+    func toldNames(example: Case) throws { try sharedName(example: example) }
+
+    @Test("Names of domains that are told again change nothing")
+    func again() throws {
+        let store = try InventoryStore.inMemory()
+        #expect(try store.take(Self.domain("CORP", "corp.contoso.com")).taken == 1)
+        let again = try store.take(Self.domain("corp", "CORP.contoso.com"), name: "other")
+        #expect(again.unchanged == 1 && again.taken == 0 && again.records == [.domain: 1])
+    }
+
     @Test("A tag finds the computer of its domain by the DNS name, and none by the NetBIOS name alone")
     func tags() throws {
         let accounts = [

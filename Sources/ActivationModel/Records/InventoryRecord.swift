@@ -19,6 +19,7 @@ public enum InventoryRecord: Hashable, Sendable {
     indirect case kmsHost(KMSHostRecord)
     indirect case activationObject(ActivationObjectRecord)
     indirect case group(GroupRecord)
+    case domain(DomainRecord)
 }
 
 /// A record and the line it starts on.

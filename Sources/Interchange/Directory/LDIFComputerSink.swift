@@ -1,8 +1,10 @@
 import ActivationModel
 
-/// Turns the computer accounts and groups of an LDIF file that ldifde, ldapsearch or ldbsearch made into records.
+/// Turns the computer accounts and groups of an LDIF file that ldifde, ldapsearch or ldbsearch made into records, and the
+/// cross references that tell both names of a domain.
 struct LDIFComputerSink: LDIFSink {
-    static let attributes = LDIFAttributes(DirectoryAttribute.ldapNames.map(\.name))
+    static let attributes = LDIFAttributes(
+        DirectoryAttribute.ldapNames.map(\.name) + CrossReference.attributes)
     private static let meanings = DirectoryAttribute.ldapNames.map(\.attribute)
 
     private var list = DirectoryList(.ldapsearch)
@@ -16,7 +18,9 @@ struct LDIFComputerSink: LDIFSink {
     /// Only groups have entries of that length, by their members.
     mutating func part(_ entry: LDIFEntry, into output: inout RecordOutput) -> Bool {
         let meanings = LDIFComputerSink.meanings
-        guard let last = entry.values.last, meanings[last.attribute] == .member, entry.nameLength > 0 else {
+        guard let last = entry.values.last, last.attribute < meanings.count, meanings[last.attribute] == .member,
+            entry.nameLength > 0
+        else {
             return false
         }
         var account = self.account(entry, into: &output)
@@ -42,9 +46,23 @@ struct LDIFComputerSink: LDIFSink {
                 "directory.account.class", line: entry.line, "The entry is the root of a directory, no computer.")
             return
         }
+        if let domain = domain(entry) {
+            try output.emit(.domain(domain), line: entry.line)
+            return
+        }
         var account = self.account(entry, into: &output)
         take(entry, into: &account, &output)
         try list.take(&account, into: &output)
+    }
+
+    private func domain(_ entry: LDIFEntry) -> DomainRecord? {
+        let count = LDIFComputerSink.meanings.count
+        guard entry.values.contains(where: { $0.attribute >= count }) else { return nil }
+        var reference = CrossReference()
+        for value in entry.values where value.attribute >= count {
+            reference.take(value.attribute - count, entry.bytes.span.extracting(entry.range(of: value)))
+        }
+        return reference.domain
     }
 
     /// The account of the entry with what earlier parts of the entry told.
@@ -62,7 +80,7 @@ struct LDIFComputerSink: LDIFSink {
     private mutating func take(_ entry: LDIFEntry, into account: inout DirectoryAccount, _ output: inout RecordOutput) {
         let meanings = LDIFComputerSink.meanings
         let bytes = entry.bytes.span
-        for value in entry.values {
+        for value in entry.values where value.attribute < meanings.count {
             account.add(
                 meanings[value.attribute], bytes.extracting(entry.range(of: value)), isOctets: value.isEncoded,
                 list: &list, into: &output)

@@ -51,6 +51,11 @@ extension FileFormat {
                     "ldifde -f groups.ldf -r \"(objectCategory=group)\" -l \"\(Commands.groupAttributes)\"",
                     note: "groups: conditions on them then hold through groups in groups"),
                 .command(
+                    "Windows",
+                    "ldifde -f domains.ldf -d \"CN=Partitions,CN=Configuration,DC=example,DC=com\" -r \"(nETBIOSName=*)\" -l "
+                        + "\"nETBIOSName,dnsRoot\"",
+                    note: "both names of each domain, for lists that tell only the short one"),
+                .command(
                     "OpenLDAP",
                     "ldapsearch -LLL -o ldif-wrap=no -E pr=500/noprompt -H ldaps://dc1.example.com -x -D reader@example.com -W "
                         + "-b DC=example,DC=com \"\(Commands.computerFilter)\" \(Commands.attributes(" ")) > computers.ldif"

@@ -99,7 +99,9 @@ extension InventoryRecord {
         case .application: .application
         case .keyTypeName: .keyTypeName
         case .productMapping: .productMapping
-        case .account, .purchase, .update, .tag, .configuredProduct, .kmsEvent, .kmsHost, .activationObject, .group: nil
+        case .account, .purchase, .update, .tag, .configuredProduct, .kmsEvent, .kmsHost, .activationObject, .group,
+            .domain:
+            nil
         }
     }
 }

@@ -160,7 +160,8 @@ public struct CILXWriter: ~Copyable {
         case .application(let record): try encoder.write(record, to: xml)
         case .keyTypeName(let record): try encoder.write(record, to: xml)
         case .productMapping(let record): try encoder.write(record, to: xml)
-        case .account, .purchase, .update, .tag, .configuredProduct, .kmsEvent, .kmsHost, .activationObject, .group:
+        case .account, .purchase, .update, .tag, .configuredProduct, .kmsEvent, .kmsHost, .activationObject, .group,
+            .domain:
             break
         }
         try xml.endElement()

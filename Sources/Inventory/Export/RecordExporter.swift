@@ -56,6 +56,8 @@ final class RecordExporter {
         case .kmsEvent: break
         // Nor the names of members, but keys that stand for them.
         case .group: break
+        // Names of domains only tell which rows are one computer, which is decided then.
+        case .domain: break
         case .kmsHost:
             try exportRows(KMSHostEntity.layout) { values, _ in .kmsHost(KMSHostEntity.record(values)) }
             try exportRows(KMSHostEntity.officeLayout) { values, _ in .kmsHost(KMSHostEntity.officeRecord(values)) }

@@ -68,6 +68,8 @@ struct ComputerNodes {
     var groups: [TextID] = []
     /// Hardware addresses with the positions of their clients, for clients that are in no domain.
     var macs: [(mac: Int64, client: Int)] = []
+    /// The names of domains that the directory tells, in the linking pool.
+    var domains: [(network: TextID, dnsName: TextID)] = []
     /// Texts that only linking needs.
     var keys = TextPool()
     private let loader: GroupLoader?
@@ -94,6 +96,7 @@ struct ComputerNodes {
             database, texts, withSIDs: isWithoutID ?? true,
             withNames: (isWithoutDNS ?? true) || clients.contains { $0.fqdn.isNone })
         try readMACs(database)
+        domains = try DomainTable.all(database).map { (keys.intern($0.netBIOSName), keys.intern($0.dnsName)) }
     }
 
     private mutating func readClients(_ database: Database, _ texts: FleetTexts) throws {

@@ -7,6 +7,8 @@ import ActivationModel
 struct DomainNames {
     private let keys: TextPool
     private var dnsNames: [TextID: TextID] = [:]
+    /// NetBIOS names of domains that the directory itself tells, with all their DNS names.
+    private var told: [TextID: Set<TextID>] = [:]
     /// First labels of all DNS names of domains.
     private var labels: Set<String> = []
     /// NetBIOS names that led to a qualified computer.
@@ -23,11 +25,16 @@ struct DomainNames {
     /// The DNS name of a NetBIOS name; nil when it is not known, or begins with the NetBIOS name.
     func dnsName(of domain: TextID) -> String? { dnsNames.isEmpty ? nil : dnsNames[domain].flatMap { keys[$0] } }
 
+    /// Whether the directory itself tells the DNS name of a NetBIOS name, and tells no other.
+    func isTold(_ domain: TextID) -> Bool { told[domain]?.count == 1 }
+
     // MARK: - Rows that tell both names
 
-    /// Learns from rows, and from sets of rows, that tell both names of a domain. Of several DNS names the one that most
-    /// rows tell is taken: a computer that was moved leaves the old NetBIOS name beside the new DNS name.
+    /// Learns from the directory, else from rows, and from sets of rows, that tell both names of a domain. Of several DNS names
+    /// the one that most rows tell is taken: a computer that was moved leaves the old NetBIOS name beside the new DNS name.
     mutating func learn(from nodes: ComputerNodes, _ sets: inout UnionFind) {
+        for domain in nodes.domains { told[domain.network, default: []].insert(domain.dnsName) }
+        for (network, names) in told where names.count == 1 { dnsNames[network] = names.first }
         var domains: Set<TextID> = []
         var networks: Set<TextID> = []
         for account in nodes.accounts {
@@ -37,7 +44,9 @@ struct DomainNames {
         for client in nodes.clients where client.networkType != .workgroup { networks.insert(client.networkKey) }
         let qualified = networks.filter { keys[$0].map(ComputerNodes.isQualified) ?? false }
         labels = Set(domains.union(qualified).compactMap { keys[$0].map(ComputerNodes.label) })
-        let open = networks.subtracting(qualified).filter { keys[$0].map { !labels.contains($0) } ?? false }
+        let open = networks.subtracting(qualified).subtracting(told.keys).filter {
+            keys[$0].map { !labels.contains($0) } ?? false
+        }
         guard !open.isEmpty else { return }
         let votes = votes(for: open, nodes, &sets)
         for (network, candidates) in votes {

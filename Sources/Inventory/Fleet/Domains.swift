@@ -8,6 +8,9 @@ struct Domains {
     /// Source: https://learn.microsoft.com/windows-server/identity/ad-ds/plan/disjoint-namespace
     private var ofAccount: Set<String> = []
 
+    /// NetBIOS names whose DNS name the directory itself tells, which is among `names` then.
+    private var resolved: Set<String> = []
+
     var isEmpty: Bool { names.isEmpty }
 
     /// A name of a domain or workgroup in lower case.
@@ -15,8 +18,7 @@ struct Domains {
 
     /// What a row says about the domain that its account is in.
     mutating func add(_ account: AccountNode, _ domainNames: DomainNames) {
-        add(domainNames[account.domain])
-        add(domainNames.dnsName(of: account.domain))
+        add(network: account.domain, domainNames)
         guard let name = domainNames[account.dnsDomain] else { return }
         names.insert(name)
         ofAccount.insert(name)
@@ -25,8 +27,13 @@ struct Domains {
     /// What VAMT says about the network of a computer.
     mutating func add(_ client: ClientNode, _ domainNames: DomainNames) {
         guard client.networkType != .workgroup else { return }
-        add(domainNames[client.networkKey])
-        add(domainNames.dnsName(of: client.networkKey))
+        add(network: client.networkKey, domainNames)
+    }
+
+    private mutating func add(network: TextID, _ domainNames: DomainNames) {
+        add(domainNames[network])
+        add(domainNames.dnsName(of: network))
+        if domainNames.isTold(network), let name = domainNames[network] { resolved.insert(name) }
     }
 
     /// What a qualified client says: its suffix and the network that is recorded for it.
@@ -60,6 +67,7 @@ struct Domains {
     }
 
     private func tellsDNSName(of network: String) -> Bool {
-        names.contains { ComputerNodes.isQualified($0) && ComputerNodes.label($0) == network }
+        resolved.contains(network)
+            || names.contains { ComputerNodes.isQualified($0) && ComputerNodes.label($0) == network }
     }
 }

@@ -18,6 +18,7 @@ final class RecordMerger {
     private let configuredProducts: ConfiguredProductTable
     private let kms: KMSTables
     private let groups: GroupTable
+    private let domains: DomainTable
     private var misread = MisreadKeys()
     private var counts = ImportOutcome()
     private var diagnostics: DiagnosticCollector
@@ -36,6 +37,7 @@ final class RecordMerger {
         systemData = try SystemDataTables(database, texts: texts, sources: sources, vault: vault)
         configuredProducts = ConfiguredProductTable(database, file: file.name)
         kms = try KMSTables(database, texts: texts, sources: sources)
+        domains = try DomainTable(database)
         groups = try GroupTable(database, texts: texts, sources: sources, imported: file.at)
         diagnostics = DiagnosticCollector(file: file.name)
     }
@@ -123,6 +125,7 @@ final class RecordMerger {
             guard let outcome = try groups.merge(group, place: place) else { return reject(.unidentified, line) }
             if outcome.isOutranked { reportOutranked(line) }
             return outcome.isChanged ? .taken : .unchanged
+        case .domain(let domain): return try domains.merge(domain) ? .taken : .unchanged
         case .forestActivation, .clientSetupKey, .application, .keyTypeName, .productMapping:
             guard let merged = try systemData.merge(record, place: place) else { return reject(.unidentified, line) }
             if merged.keyIsUnsealed { reportUnsealed(line) }

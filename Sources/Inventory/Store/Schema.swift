@@ -35,6 +35,7 @@ enum Schema {
             try database.execute(sql: "ALTER TABLE directory_group ADD COLUMN member_sids BLOB")
         }
         migrator.registerMigration("key-agreements") { database in try database.execute(sql: keyAgreements) }
+        migrator.registerMigration("domains") { database in try database.execute(sql: domains) }
         return migrator
     }
 
@@ -178,6 +179,12 @@ enum Schema {
             id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, distinguished_name TEXT NOT NULL, age INTEGER NOT NULL,
             members BLOB, members_extent INTEGER, members_age INTEGER, member_of TEXT, member_of_age INTEGER,
             source INTEGER NOT NULL, line INTEGER NOT NULL);
+        """
+
+    /// The names of domains, in lower case. A name may stand in several rows: domains are renamed, and forests are many.
+    private static let domains = """
+        CREATE TABLE directory_domain(
+            netbios_name TEXT NOT NULL, dns_name TEXT NOT NULL, PRIMARY KEY(netbios_name, dns_name)) WITHOUT ROWID;
         """
 
     /// The rows of `license_key` that were the key of a recorded plan; `license_key` is its id then, a row of `text`.

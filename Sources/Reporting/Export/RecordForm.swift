@@ -75,6 +75,8 @@ struct RecordForm {
         case .kmsEvent: break
         // Nor the names of members of groups.
         case .group: break
+        // Names of domains only tell which rows are one computer, which is decided then.
+        case .domain: break
         case .kmsHost(let host):
             try put("computer", host.computer, into: &json)
             try put("office", host.isOffice ? true : nil, into: &json)

@@ -45,12 +45,14 @@ public struct ImportReport: Report, Sendable, Hashable {
         public var activationObjects: Int
         /// Groups of the directory; they, too, stand in the document only where there are any.
         public var groups: Int
+        /// Names of domains of the directory.
+        public var domains: Int
 
         /// Makes counts.
         public init(
             computers: Int = 0, products: Int = 0, keys: Int = 0, readings: Int = 0, updates: Int = 0,
             purchases: Int = 0, tags: Int = 0, configuredProducts: Int = 0, kmsEvents: Int = 0, kmsHosts: Int = 0,
-            activationObjects: Int = 0, groups: Int = 0
+            activationObjects: Int = 0, groups: Int = 0, domains: Int = 0
         ) {
             self.computers = computers
             self.products = products
@@ -64,6 +66,7 @@ public struct ImportReport: Report, Sendable, Hashable {
             self.kmsHosts = kmsHosts
             self.activationObjects = activationObjects
             self.groups = groups
+            self.domains = domains
         }
 
         /// The kinds that stand in the document only where there are any.
@@ -72,7 +75,7 @@ public struct ImportReport: Report, Sendable, Hashable {
                 ("configuredProducts", "configured product", "configured products", configuredProducts),
                 ("kmsEvents", "KMS event", "KMS events", kmsEvents), ("kmsHosts", "KMS host", "KMS hosts", kmsHosts),
                 ("activationObjects", "activation object", "activation objects", activationObjects),
-                ("groups", "group", "groups", groups),
+                ("groups", "group", "groups", groups), ("domains", "domain", "domains", domains),
             ]
         }
 

@@ -26,7 +26,8 @@ extension ImportReport.File {
                 kmsEvents: result.outcome.records[.kmsEvent, default: 0],
                 kmsHosts: result.outcome.records[.kmsHost, default: 0],
                 activationObjects: result.outcome.records[.activationObject, default: 0],
-                groups: result.outcome.records[.group, default: 0]),
+                groups: result.outcome.records[.group, default: 0], domains: result.outcome.records[.domain, default: 0]
+            ),
             diagnostics: diagnostics, isComplete: result.isComplete, failure: result.failure?.message)
     }
 }

@@ -200,6 +200,37 @@ struct GroupListTests {
         }
     }
 
+    @Test(
+        "Cross references tell both names of domains, and partitions without accounts are skipped",
+        arguments: [[], [1], [9, 70]])
+    func crossReferences(cuts: [Int]) {
+        let text = """
+            dn: CN=CORP,CN=Partitions,CN=Configuration,DC=corp,DC=example,DC=com
+            objectClass: top
+            objectClass: crossRef
+            nCName: DC=corp,DC=example,DC=com
+            dnsRoot: Corp.example.com
+            nETBIOSName: CORP
+            systemFlags: 3
+
+            dn: CN=Enterprise Schema,CN=Partitions,CN=Configuration,DC=corp,DC=example,DC=com
+            objectClass: top
+            objectClass: crossRef
+            dnsRoot: corp.example.com
+            systemFlags: 1
+
+            dn: CN=PC-1,DC=corp,DC=example,DC=com
+            objectClass: computer
+            operatingSystem: Windows 10 Pro
+            operatingSystemVersion: 10.0 (19045)
+            """
+        let result = ReadResult(text, cuts: cuts)
+        #expect(result.records.first?.record == .domain(DomainRecord(netBIOSName: "CORP", dnsName: "corp.example.com")))
+        #expect(result.records.map(\.line) == [1, 15])
+        #expect(result.skipped == 1)
+        #expect(result.codes.contains("directory.account.class"))
+    }
+
     @Test("When a computer was changed is of no use, so its rows need not wait for the form of that date")
     func datesOfComputers() {
         let text =

@@ -2,7 +2,8 @@ internal import CLibXML2
 
 /// A streaming XML parser that is fed with the bytes of a document in chunks of any size.
 ///
-/// Memory does not grow with the document. Nothing outside the document is loaded. UTF-8, UTF-16 and the encodings that
+/// Memory does not grow with the document. What is reported does not depend on where the chunks are cut; it may come with a
+/// later chunk, or at the end. Nothing outside the document is loaded. UTF-8, UTF-16 and the encodings that
 /// iconv knows are read by byte order mark or declaration.
 ///
 ///     var parser = XMLPushParser(handler: handler, names: XMLNameTable(["Product"]))
@@ -42,11 +43,15 @@ public struct XMLPushParser: ~Copyable {
         }
     }
 
+    /// libxml2 gets slices of this length whatever the length of the chunks, as what it makes of a document depends on where
+    /// it is cut: a comment in a document type declaration, for example, that holds the end of one.
     private static let sliceLength = 64 << 10
 
     private let storage: Storage
     /// The first bytes, at most four, which tell an encoding of one byte per character from the wide ones.
     private var head: [UInt8] = []
+    /// The beginning of the next slice.
+    private var waiting: [UInt8] = []
     private var isFinished = false
 
     /// Makes a parser that reports to `handler` and knows the names of `names`.
@@ -71,10 +76,25 @@ public struct XMLPushParser: ~Copyable {
         if let failure = unsafe storage.core.pointee.failure { throw failure }
         var start = 0
         while start < bytes.count {
-            let end = min(bytes.count, start + XMLPushParser.sliceLength)
-            try feed(slice: bytes.extracting(start..<end))
+            if waiting.isEmpty, bytes.count - start >= XMLPushParser.sliceLength {
+                try feed(slice: bytes.extracting(start..<start + XMLPushParser.sliceLength))
+                start += XMLPushParser.sliceLength
+                continue
+            }
+            let end = min(bytes.count, start + XMLPushParser.sliceLength - waiting.count)
+            // Safe: the buffer is read only inside the closure, while the span keeps it alive.
+            unsafe bytes.extracting(start..<end).withUnsafeBufferPointer { unsafe waiting.append(contentsOf: $0) }
             start = end
+            if waiting.count == XMLPushParser.sliceLength { try feedWaiting() }
         }
+    }
+
+    private mutating func feedWaiting() throws(XMLStreamError) {
+        var slice: [UInt8] = []
+        swap(&slice, &waiting)
+        try feed(slice: slice.span)
+        slice.removeAll(keepingCapacity: true)
+        swap(&slice, &waiting)
     }
 
     /// Parses what is left and checks that the document is complete.
@@ -82,6 +102,7 @@ public struct XMLPushParser: ~Copyable {
         if let failure = unsafe storage.core.pointee.failure { throw failure }
         guard !isFinished else { return }
         isFinished = true
+        if !waiting.isEmpty { try feedWaiting() }
         guard unsafe storage.core.pointee.fed > 0 else { throw fail(.empty) }
         let rootWasClosed = unsafe storage.core.pointee.hasRoot && storage.core.pointee.depth == 0
         unsafe parse(nil, 0, terminate: true)

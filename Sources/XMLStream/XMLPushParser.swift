@@ -89,6 +89,12 @@ public struct XMLPushParser: ~Copyable {
         }
     }
 
+    /// Parses the bytes that wait for the rest of their slice, so that the handler has seen all of them.
+    public mutating func flush() throws(XMLStreamError) {
+        if let failure = unsafe storage.core.pointee.failure { throw failure }
+        if !waiting.isEmpty { try feedWaiting() }
+    }
+
     private mutating func feedWaiting() throws(XMLStreamError) {
         var slice: [UInt8] = []
         swap(&slice, &waiting)
@@ -102,7 +108,7 @@ public struct XMLPushParser: ~Copyable {
         if let failure = unsafe storage.core.pointee.failure { throw failure }
         guard !isFinished else { return }
         isFinished = true
-        if !waiting.isEmpty { try feedWaiting() }
+        try flush()
         guard unsafe storage.core.pointee.fed > 0 else { throw fail(.empty) }
         let rootWasClosed = unsafe storage.core.pointee.hasRoot && storage.core.pointee.depth == 0
         unsafe parse(nil, 0, terminate: true)

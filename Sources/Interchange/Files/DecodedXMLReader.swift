@@ -87,6 +87,7 @@ final class DecodedXMLReader<Document: DecodedXMLDocument>: FileReader {
 
         func finish(into output: inout RecordOutput) throws {
             if let head { try pass(head, into: &output) }
+            if Document.enclosingElement != nil { try reader.flush(into: &output) }
             if let element = Document.enclosingElement, reader.withDocument({ $0.depth }) == 1 {
                 // An element that is still open is not closed, and then says that the file was cut off.
                 try reader.read(Array("</\(element)>".utf8).span, into: &output)

@@ -43,6 +43,12 @@ struct XMLRecordReader<Document: XMLRecordDocument>: ~Copyable {
         }
     }
 
+    /// Reads all bytes so far, so that the handler has seen them.
+    mutating func flush(into output: inout RecordOutput) throws {
+        do throws(XMLStreamError) { try parser.flush() } catch { throw reason(error) }
+        try drain(into: &output)
+    }
+
     mutating func finish(into output: inout RecordOutput) throws {
         do throws(XMLStreamError) { try parser.finish() } catch { throw reason(error) }
         try drain(into: &output)

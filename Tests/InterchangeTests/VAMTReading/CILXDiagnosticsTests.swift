@@ -165,6 +165,7 @@ struct CILXDiagnosticsTests {
             var reader: any FileReader = CILXReader()
             var output = RecordOutput(file: "a.cilx", batchSize: 1) { _ in throw Stopped() }
             try reader.read(Array(text.utf8).span, into: &output)
+            try reader.finish(into: &output)
         }
     }
 }

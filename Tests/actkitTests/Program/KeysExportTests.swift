@@ -26,7 +26,10 @@ struct KeysExportRunTests {
         let document = try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: Any]
         let keys = try #require(document?["keys"] as? [[String: Any]])
         return keys.map { key in
-            key.filter { !["source", "history", "id"].contains($0.key) }.mapValues { "\($0)" }
+            var told = key.filter { !["source", "history", "id"].contains($0.key) }
+            // Each agreement tells where it stands, too.
+            told["agreements"] = (told["agreements"] as? [[String: Any]])?.map { "\($0["agreement"] ?? "")" }
+            return told.mapValues { "\($0)" }
         }.sorted { ($0["partialKey"] ?? "") < ($1["partialKey"] ?? "") }
     }
 

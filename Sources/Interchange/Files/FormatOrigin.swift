@@ -202,7 +202,10 @@ extension FileFormat {
                     "Windows", "cscript //nologo %windir%\\System32\\slmgr.vbs /dlv all > pc-0001.txt",
                     note:
                         "the file's name tells the computer, else --computer NAME; a folder is read file by file; of a KMS "
-                        + "host it gives the state of the host, too")
+                        + "host it gives the state of the host, too"),
+                .command(
+                    "Checkmk", "cmk -d pc-0001 > pc-0001.txt",
+                    note: "the output of the agent of Windows, whose section win_license is read"),
             ]
         case .ospp:
             [

@@ -33,17 +33,23 @@ public struct RecordOutput: ~Copyable {
     /// Counts a row as a record and hands it on.
     public mutating func emit(_ record: consuming InventoryRecord, line: Int) throws {
         emitted += 1
-        var record = record
+        if let checked = checked(record, line: line) {
+            batch.append(LocatedRecord(line: line, record: checked))
+        } else {
+            batch.append(LocatedRecord(line: line, record: record))
+        }
+        if batch.count >= batchSize { try flush() }
+    }
+
+    /// Looks at what a row says about keys and ids; returns the record without what is no id, nil when it stays as it is.
+    private mutating func checked(_ record: InventoryRecord, line: Int) -> InventoryRecord? {
         switch record {
         case .key(let key): reportConflicts(of: key, line: line)
-        case .product(let product):
-            if let checked = checked(product, line: line) { record = .product(checked) }
-        case .forestActivation(let activation):
-            if let checked = checked(activation, line: line) { record = .forestActivation(checked) }
+        case .product(let product): return checked(product, line: line).map { .product($0) }
+        case .forestActivation(let activation): return checked(activation, line: line).map { .forestActivation($0) }
         default: break
         }
-        batch.append(LocatedRecord(line: line, record: record))
-        if batch.count >= batchSize { try flush() }
+        return nil
     }
 
     /// What a row says about a key may not fit together; then a list mixed up two keys.

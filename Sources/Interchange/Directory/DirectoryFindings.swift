@@ -65,7 +65,9 @@ struct DirectoryFindings {
     }
 
     /// Counts an account of the list, before it is known whether it becomes a record.
-    mutating func begin(_ account: DirectoryAccount) { tally.begin(account) }
+    mutating func begin(suffix: [UInt8]?, host: String?, line: Int) {
+        tally.begin(suffix: suffix, host: host, line: line)
+    }
 
     /// Looks at the account that was counted last and becomes a record.
     mutating func observe(_ record: DirectoryRecord, name: AccountName?, line: Int) {

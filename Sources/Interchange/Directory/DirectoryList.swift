@@ -54,7 +54,9 @@ struct DirectoryList {
         account.finish()
         if account.record.operatingSystemVersion != nil { showsVersions = true }
         let line = account.line
-        findings.begin(account)
+        // Only what is needed: the whole account would be copied.
+        findings.begin(
+            suffix: account.distinguishedName?.container.suffix, host: account.record.dnsHostName, line: line)
         if account.isGroup {
             try takeGroup(account, into: &output)
             return

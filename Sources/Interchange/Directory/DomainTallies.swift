@@ -38,14 +38,14 @@ struct DomainTallies {
     private(set) var all = [Tally(suffix: [], line: 0)]
     private var current = 0
 
-    /// Counts an account, to which `note` adds.
-    mutating func begin(_ account: DirectoryAccount) {
-        if let suffix = account.distinguishedName?.container.suffix, !suffix.isEmpty {
-            select(suffix.span, line: account.line)
-        } else if let host = account.record.dnsHostName {
+    /// Counts an account, to which `note` adds, by the suffix of its domain or else by the DNS name of its host.
+    mutating func begin(suffix: [UInt8]?, host: String?, line: Int) {
+        if let suffix, !suffix.isEmpty {
+            select(suffix.span, line: line)
+        } else if let host {
             host.withSpan { host in
                 let dot = host.indices.first { host[$0] == UInt8(ascii: ".") }
-                select(host.extracting((dot ?? host.count)...), line: account.line)
+                select(host.extracting((dot ?? host.count)...), line: line)
             }
         } else {
             current = 0

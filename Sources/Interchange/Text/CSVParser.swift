@@ -227,6 +227,11 @@ struct CSVParser {
                     if position < input.count, input[position] == separator {
                         position += 1
                         endCell(isQuoted: true)
+                        if position < input.count, input[position] == CSVParser.quote {
+                            position += 1
+                            quoteLine = line
+                            state = .quoted
+                        }
                     }
                 } else {
                     // A line end inside a cell; CR LF is kept as it stands.

@@ -50,9 +50,7 @@ struct BloodHoundDocument: JSONDocument {
         var account = DirectoryAccount(line: item.line)
         if isGroup {
             guard BloodHoundDocument.hasPlace(properties) else {
-                output.skip(
-                    "bloodhound.group.place", line: item.line,
-                    "The group has no place in the directory, as Everyone; no computer is told to be its member.")
+                skipPlaceless(item, into: &output)
                 return
             }
             account.add(.objectClass, Array("group".utf8).span, list: &list, into: &output)
@@ -86,6 +84,20 @@ struct BloodHoundDocument: JSONDocument {
 
     /// Whether the directory holds the group. Others, such as Everyone, the collector writes down for its own ends.
     private static func hasPlace(_ properties: JSONItem) -> Bool { properties["distinguishedname"]?.text != nil }
+
+    private func skipPlaceless(_ item: JSONItem, into output: inout RecordOutput) {
+        let count = item["Members"]?.children.count ?? 0
+        guard count > 0 else {
+            output.skip(
+                "bloodhound.group.place", line: item.line,
+                "The group has no place in the directory, as Everyone, and no members.")
+            return
+        }
+        output.skip(
+            "bloodhound.group.members", line: item.line,
+            "The group has no distinguishedname, so no place in the directory; its \(count) members are left out.",
+            remedy: "No condition holds by this group. Where it is a group of your own, collect it again.")
+    }
 
     private func takeMembers(
         _ item: JSONItem, into account: inout DirectoryAccount, _ output: inout RecordOutput

@@ -59,6 +59,7 @@ public struct ReadOptions: Sendable, Hashable {
     var forGroups: ReadOptions {
         var options = self
         options.limits.rowLength = limits.groupLength
+        options.limits.heldBytes = limits.groupHeldBytes
         return options
     }
 }
@@ -75,15 +76,18 @@ public struct TextLimits: Sendable, Hashable {
     public var columns: Int
     /// Bytes of rows that may wait until the order of day and month is known.
     public var heldBytes: Int
+    /// The same in a list that may hold groups, of which one large one must not end the wait.
+    public var groupHeldBytes: Int
     /// Deepest nesting of the values of a JSON document.
     public var depth: Int
 
-    /// Makes limits. A length of rows that is given holds for all lists.
-    public init(rowLength: Int? = nil, columns: Int = 4096, heldBytes: Int = 32 << 20, depth: Int = 64) {
+    /// Makes limits. A length of rows and bytes that wait, where they are given, hold for all lists.
+    public init(rowLength: Int? = nil, columns: Int = 4096, heldBytes: Int? = nil, depth: Int = 64) {
         self.rowLength = rowLength ?? 1 << 20
         groupLength = rowLength ?? 64 << 20
         self.columns = columns
-        self.heldBytes = heldBytes
+        self.heldBytes = heldBytes ?? 32 << 20
+        groupHeldBytes = heldBytes ?? 96 << 20
         self.depth = depth
     }
 }

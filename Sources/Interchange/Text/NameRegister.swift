@@ -99,6 +99,8 @@ struct NameRegister {
         while table[position] != 0 {
             if table[position] == hash {
                 let known = marks[position]
+                // The identity of a name may show later than the name.
+                if known == 0 { marks[position] = mark }
                 if known == mark || known == 0 || mark == 0 { return .repeated }
                 others += 1
             }

@@ -16,6 +16,8 @@ final class GroupTable {
         /// The list tells no `whenChanged`, and members other than those of an earlier list that does, or the same in another
         /// form; the earlier ones stay.
         var isOutranked = false
+        /// An undated list tells members by names where the stored ones are security identifiers, or the other way round.
+        var isInOtherForm = false
     }
 
     private struct Group {
@@ -80,10 +82,16 @@ final class GroupTable {
         {
             try write(joined, with: update, last: row[0] as Int64)
         }
-        let isOutranked =
-            record.changed == nil && record.tellsMembers && stored.membersAge > new.membersAge
-            && new.members != stored.members
-        return Outcome(isChanged: isChanged, isOutranked: isOutranked)
+        var outcome = Outcome(isChanged: isChanged)
+        if record.changed == nil, record.tellsMembers, stored.membersAge > new.membersAge, new.members != stored.members
+        {
+            if let told = new.members, let known = stored.members, !told.hasForm(of: known) {
+                outcome.isInOtherForm = true
+            } else {
+                outcome.isOutranked = true
+            }
+        }
+        return outcome
     }
 
     /// The identifier never changes; without one the name is all there is.

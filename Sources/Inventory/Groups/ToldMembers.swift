@@ -18,6 +18,11 @@ struct ToldMembers: Equatable {
 
     var isEmpty: Bool { names == nil && sids == nil }
 
+    /// Whether both tell members by names, or both by security identifiers, so that they can be compared.
+    func hasForm(of other: ToldMembers) -> Bool {
+        (names != nil && other.names != nil) || (sids != nil && other.sids != nil)
+    }
+
     mutating func formUnion(_ other: ToldMembers) {
         ToldMembers.unite(&names, other.names)
         ToldMembers.unite(&sids, other.sids)

@@ -124,6 +124,7 @@ final class RecordMerger {
         case .group(let group):
             guard let outcome = try groups.merge(group, place: place) else { return reject(.unidentified, line) }
             if outcome.isOutranked { reportOutranked(line) }
+            if outcome.isInOtherForm { reportOtherForm(line) }
             return outcome.isChanged ? .taken : .unchanged
         case .domain(let domain): return try domains.merge(domain) ? .taken : .unchanged
         case .forestActivation, .clientSetupKey, .application, .keyTypeName, .productMapping:
@@ -166,9 +167,15 @@ final class RecordMerger {
     private func reportOutranked(_ line: Int) {
         diagnostics.report(
             .warning, "inventory.group.age", line: line,
-            "The list does not tell when a group was changed, and another list that does tells other members, or tells "
-                + "them in another form; those stay.",
+            "The list does not tell when a group was changed, and another list that does tells other members; those stay.",
             remedy: "Export groups with whenChanged, so that the newer list can be known.")
+    }
+
+    private func reportOtherForm(_ line: Int) {
+        diagnostics.report(
+            .note, "inventory.group.form", line: line,
+            "The list does not tell when a group was changed; the members of another list that does, which tells them in "
+                + "another form, stay.")
     }
 
     private func reportUnsealed(_ line: Int) {

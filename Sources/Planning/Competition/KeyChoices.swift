@@ -46,10 +46,10 @@ struct KeyChoices {
                 planned.append(
                     PlannedKey(
                         key: addOn, extendedPID: key.extendedPIDText ?? key.extendedPID?.text,
-                        agreement: choice.agreement(of: key, program: addOn.license.target.program),
+                        agreement: choice.agreement(of: key, for: addOn.license.target),
                         capacity: capacity, source: key.source, scope: scope, scopeNumber: scopeNumber, assigned: 0))
                 scopeOf.append(scopeNumber)
-                warnAboutAgreements(key, choice.rivals(of: key, program: addOn.license.target.program))
+                warnAboutAgreements(key, choice.rivals(of: key, for: addOn.license.target))
             }
             warnAboutDeclarations(key, judgement, declarations, file: policy.file)
         }

@@ -1,4 +1,5 @@
 import ActivationModel
+import ESUPrograms
 
 /// Counts the computers that hold a license of a target already, and under which agreement.
 struct LicenseHolders {
@@ -10,10 +11,10 @@ struct LicenseHolders {
     private let agreements: [String: String]
 
     /// - Parameter keys: all keys of the inventory: a key that may not be used any more has activated computers all the same.
-    init(_ keys: [LicenseKey], program: String, choice: AgreementChoice) {
+    init(_ keys: [LicenseKey], target: ProgramTarget, choice: AgreementChoice) {
         var agreements: [String: String] = [:]
         for key in keys {
-            guard let agreement = choice.agreement(of: key, program: program), let partial = key.partialKey else {
+            guard let agreement = choice.agreement(of: key, for: target), let partial = key.partialKey else {
                 continue
             }
             agreements[partial.text] = AgreementPool.folded(agreement)

@@ -71,7 +71,7 @@ struct TargetRun {
         entries.reserveCapacity(fleet.computers.count)
         var counter = FactCounter(target, catalog: planner.catalog, asOf: planner.asOf)
         var holders = LicenseHolders(
-            fleet.keys, program: target.target.program,
+            fleet.keys, target: target.target,
             choice: AgreementChoice(planner.policy, purchases: fleet.purchases))
         for position in fleet.computers.indices {
             let computer = fleet.computers[position]
@@ -289,7 +289,7 @@ struct TargetRun {
         let choice = AgreementChoice(planner.policy, purchases: fleet.purchases)
         for key in fleet.keys {
             guard let count = held.unclaimedPerKey[key.id], count > 0 else { continue }
-            let name = choice.agreement(of: key, program: target.target.program)
+            let name = choice.agreement(of: key, for: target.target)
             if let agreement = pool.agreement(name) { unclaimed[agreement] += count }
         }
         return unclaimed

@@ -97,6 +97,16 @@ struct DirectoryListTests {
         }
     }
 
+    @Test("A name that was told without an identifier learns the first one that is told with it")
+    func laterIdentity() {
+        let first = DirectoryListTests.account("pc-1", guid: 1).filter { $0.0 != .objectGUID }
+        let accounts = [first] + (1...3).map { DirectoryListTests.account("pc-1", guid: $0) }
+        for result in DirectoryListTests.results(accounts) {
+            #expect(result.diagnostic("directory.account.repeated")?.count == 1)
+            #expect(result.diagnostic("directory.name.shared")?.count == 2)
+        }
+    }
+
     @Test("A name that all accounts have is counted for each of them")
     func oneName() {
         let accounts = (0..<2000).map { DirectoryListTests.account("localhost", guid: $0 + 1) }

@@ -62,7 +62,7 @@ struct GroupSIDTests {
         try store.take(named)
         let outcome = try store.take(
             group(Self.inner, sid: "S-1-5-21-1-2-3-2000", memberSIDs: ["S-1-5-21-1-2-3-1104"]))
-        #expect(outcome.diagnostics.map(\.code) == ["inventory.group.age"])
+        #expect(outcome.diagnostics.map(\.code) == ["inventory.group.form"])
         // That it has a SID is news all the same.
         #expect(outcome.taken == 1)
     }

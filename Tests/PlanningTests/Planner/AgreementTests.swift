@@ -197,12 +197,33 @@ struct AgreementTests {
         #expect(plan.totals[.activate] == own)
     }
 
+    @Test(
+        "An agreement without licenses of the key's year, or of a year before it, serves no key that another can serve")
+    func agreementOfTheYear() throws {
+        var key = Self.key("a", nil)
+        key.agreements = ["A-1", "B-1"].map { KeyAgreement(name: $0) }
+        let lacking: [[Purchase]] = [
+            [Self.purchase(1, 10, "A-1")], [Self.purchase(2, 10, "A-1")],
+            [Self.purchase(1, 10, "A-1"), Self.purchase(2, 10, "A-1"), Self.purchase(2, -10, "A-1")],
+        ]
+        for purchases in lacking {
+            let plan = try makePlanner().plan(
+                makeFleet(
+                    Self.machines(3), keys: [key],
+                    purchases: purchases + [Self.purchase(1, 10, "B-1"), Self.purchase(2, 10, "B-1")]))
+            #expect(plan.keys.map(\.agreement) == ["B-1"])
+            #expect(plan.totals[.activate] == 3)
+            #expect(!plan.warnings.contains { $0.code == "plan.agreement.several" })
+        }
+    }
+
     @Test("Computers that a key of several agreements has activated are counted under the one that counts")
     func holdersOfSeveral() throws {
         var key = Self.key("a", nil)
         key.agreements = ["AAA", "EA-1"].map { KeyAgreement(name: $0) }
         let choice = AgreementChoice(Policy(), purchases: [Self.purchase(2, 4, "EA-1")])
-        var holders = LicenseHolders([key], program: "windows-7", choice: choice)
+        var holders = LicenseHolders(
+            [key], target: ProgramTarget(program: "windows-7", year: 2), choice: choice)
         holders.count(key.partialKey?.text)
         #expect(holders.ofAgreement == ["ea-1": 1])
     }

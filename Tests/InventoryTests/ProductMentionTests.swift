@@ -72,6 +72,21 @@ struct ProductMentionTests {
             "the product with the key is meant before one whose key nobody knows",
             [row(1), row(2, partial: nil), row(nil)], ["1 BCDFG licensed 10", "2 - licensed 10"]),
         Case(
+            "another channel is another product",
+            [
+                row(1, partial: nil, status: 0, [.productKeyType: .number(1)]),
+                row(nil, [.productKeyType: .number(7)]),
+            ], ["- BCDFG licensed 10", "1 - unlicensed 10"]),
+        Case(
+            "a product whose key nobody knows is meant in the same channel",
+            [
+                row(1, partial: nil, status: 0, at: 5, [.productKeyType: .number(7)]),
+                row(nil, [.productKeyType: .number(7)]),
+            ], ["1 BCDFG licensed 10"]),
+        Case(
+            "a product whose key and channel nobody knows is not meant", [row(1, partial: nil), row(nil)],
+            ["- BCDFG licensed 10", "1 - licensed 10"]),
+        Case(
             "products of other computers are not meant", [row(1, computer: "pc2.corp.example.com"), row(nil)],
             ["- BCDFG licensed 10", "1 BCDFG licensed 10"]),
         Case(

@@ -74,6 +74,24 @@ struct KeyLinesTests {
         #expect(KeyLine(entries[1].text).beside.partialKey?.text == "BBBBP")
     }
 
+    @Test(
+        "what slmgr and reg query print around ids is passed over, and a line that could be a key is not",
+        arguments: [
+            (
+                [
+                    "Installation ID: " + seven, "",
+                    "Product activation telephone numbers can be obtained by searching the phone.inf file.",
+                ], [1]
+            ),
+            (["", "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft", "00326-10000-00000-AA698"], [3]),
+            (["[HKLM\\SOFTWARE]", "hklm\\software", "00326-10000-00000-AA698"], [3]),
+            (["Ask the service desk.", seven, "Ask the service desk.", "nonsense"], [1, 2, 4]),
+            ([seven, "the key BCDFG-HJKMP-QRTVW-XYBCD-FGHJK", "bcdfg hjkmp qrtvw xybcd fghjk"], [1, 2, 3]),
+        ] as [([String], [Int])])
+    func surroundings(lines: [String], expected: [Int]) {
+        #expect(KeyLines.entries(in: lines).map(\.line) == expected)
+    }
+
     @Test("a value that was wiped says so, and one with a key alone is told by its last five characters")
     func wiped() {
         var bytes = [UInt8](repeating: 0, count: 164)
@@ -100,6 +118,9 @@ struct KeyLinesTests {
             ("CID: 123451" + six.dropFirst(6), .confirmationId, 48, ["A"], false),
             (String(repeating: "0", count: 63), .installationId, 63, [], true),
             (String(repeating: "0", count: 48), .confirmationId, 48, [], true),
+            ("12:30 " + seven, .installationId, 63, [], false), ("pc-1;" + seven, .installationId, 63, [], false),
+            ("pc-1," + six, .confirmationId, 48, [], false), ("IID=" + seven, .installationId, 63, [], false),
+            ("pc-1\tCID: " + six, .confirmationId, 48, [], false),
             (String(seven.dropLast(3)), .unknown, 60, [], true), (String(six.dropLast(8)), .unknown, 40, [], true),
             (String(six.dropLast(9)), .unknown, nil, [], true), (seven + "x", .unknown, nil, [], true),
         ] as [(String, KeyVerification.Kind, Int?, [String], Bool)])

@@ -22,6 +22,17 @@ struct CaptureHeading {
     /// Takes a line when it is a heading.
     mutating func take(_ line: ArraySlice<UInt8>) -> Bool { take(line, CaptureHeading.name) }
 
+    /// Whether a line is a heading between rules, such as `=== NAME ===`: sections of Checkmk's agent hold lines such as
+    /// `[system_perf]` or `Server: NAME`, but hardly these.
+    static func isRuled(_ line: ArraySlice<UInt8>) -> Bool {
+        guard line.count <= 300, let first = line.first(where: { $0 > 0x20 }), "=-*#".utf8.contains(first) else {
+            return false
+        }
+        let text = String(decoding: line, as: UTF8.self).trimmingBlanks()
+        guard text.first == text.last || text.hasSuffix(" <==") else { return false }
+        return name(text) != nil
+    }
+
     /// Takes a line directly above a capture, where a name suffices: alone, behind `#` or `*`, or before a colon or a time.
     mutating func takeBare(_ line: ArraySlice<UInt8>) -> Bool { take(line, CaptureHeading.bareName) }
 

@@ -11,6 +11,8 @@ struct LicensingLines: LineContent {
     private var wrapped: WrappedLines
     private var products: LicensingText
     private var section: CheckmkSection?
+    /// Whether a section was seen that only Checkmk's agent prints: before, a word in angle brackets is any text.
+    private var isOfAgent = false
 
     init(options: ReadOptions) {
         wrapped = WrappedLines(labels: options.captureLabels)
@@ -18,11 +20,21 @@ struct LicensingLines: LineContent {
     }
 
     mutating func read(line: ArraySlice<UInt8>, number: Int, into output: inout RecordOutput) throws {
-        if let opened = CheckmkSection(line) {
+        if let opened = CheckmkSection(line), isOfAgent || opened != .other {
+            switch opened {
+            case .licenses, .agent: isOfAgent = true
+            case .host, .other: break
+            }
             section = opened
             try flush(into: &output)
-            try products.begin(opened, into: &output)
+            try products.begin(opened, line: number, into: &output)
             return
+        }
+        if section != nil, CaptureHeading.isRuled(line) {
+            // What follows is none of the agent's.
+            section = nil
+            try flush(into: &output)
+            try products.leaveAgent(into: &output)
         }
         switch section {
         case nil, .licenses, .host: break
@@ -31,6 +43,7 @@ struct LicensingLines: LineContent {
             guard heading.take(line) else { return }
         case .other: return
         }
+        if products.leavesOutHost { return }
         if let whole = wrapped.take(line, line: number) { try products.take(whole, into: &output) }
     }
 

@@ -14,6 +14,10 @@ struct LicensingText {
     private var heading = CaptureHeading()
     /// The computer that Checkmk's agent runs on, while what it hands on for another host is read.
     private var agentHost: CaptureHeading?
+    /// Whether what the agent hands on is of a host whose name is none of a computer, such as an address.
+    private(set) var leavesOutHost = false
+    /// The first such host, where it begins, and how many there are.
+    private var leftOut: (name: String, line: Int, count: Int)?
     /// When slmgr printed the lines, where what holds them says it.
     private var printed: Timestamp?
     private var extent = CaptureExtent()
@@ -45,24 +49,37 @@ struct LicensingText {
     }
 
     /// Begins a section of what Checkmk's agent prints.
-    mutating func begin(_ section: CheckmkSection, into output: inout RecordOutput) throws {
+    mutating func begin(_ section: CheckmkSection, line: Int, into output: inout RecordOutput) throws {
         try endText(into: &output)
         printed = nil
         switch section {
         case .licenses(let time): printed = time
         case .host(let name?):
             var next = CaptureHeading()
-            guard next.takeName(name) else { return }
             agentHost = agentHost ?? heading
+            leavesOutHost = !next.takeName(name)
+            guard !leavesOutHost else {
+                leftOut = (leftOut?.name ?? name, leftOut?.line ?? line, (leftOut?.count ?? 0) + 1)
+                return
+            }
             heading = next
             extent.begin()
         case .host(nil):
+            leavesOutHost = false
             guard let own = agentHost else { return }
             agentHost = nil
             heading = own
             extent.begin()
         case .agent, .other: break
         }
+    }
+
+    /// Ends what Checkmk's agent prints, as a heading of another computer follows.
+    mutating func leaveAgent(into output: inout RecordOutput) throws {
+        try endText(into: &output)
+        printed = nil
+        agentHost = nil
+        leavesOutHost = false
     }
 
     /// Takes what is held back.
@@ -74,6 +91,14 @@ struct LicensingText {
 
     mutating func finish(into output: inout RecordOutput) throws {
         try endText(into: &output)
+        if let leftOut {
+            output.diagnostics.report(
+                Diagnostic(
+                    code: "capture.piggyback", severity: .warning, line: leftOut.line, count: leftOut.count,
+                    message: "What Checkmk's agent hands on for a host whose name is none of a computer is left out; "
+                        + "for example “\(cellForMessages(leftOut.name))”.",
+                    remedy: "Capture that host itself with slmgr /dlv, or name it after its computer in Checkmk."))
+        }
         guard products == 0 else { return }
         if let failure {
             output.diagnostics.report(

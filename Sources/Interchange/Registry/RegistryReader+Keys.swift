@@ -17,11 +17,13 @@ extension RegistryReader {
         let pid = group.ids.lazy.compactMap(\.extendedPID).first
         record.extendedPID = pid?.text
         record.keyType = group.ids.lazy.compactMap(\.keyType).first.flatMap { KeyType(anySpelling: $0) }
-        guard record.partialKey != nil || pid != nil || group.statedProductID != nil else {
+        // Beside a key that was wiped the product id tells nothing but the computer.
+        let isStored = group.ids.contains { $0.key != .empty }
+        guard pid != nil || (isStored && (record.partialKey != nil || group.statedProductID != nil)) else {
             output.skip(
                 "reg.product.unknown", line: group.line,
                 "Without DigitalProductId4 and its activation id nothing tells which product a key is for, and the values "
-                    + "hold neither a key nor a product id.",
+                    + "hold no key that could be told from others.",
                 remedy: "Windows 7 and later write the value; export the whole registry key.")
             return
         }
@@ -42,21 +44,19 @@ extension RegistryReader {
         try output.emit(.key(record), line: group.line)
     }
 
-    private func remarks(_ group: Group, _ pid: ExtendedPID?) -> String {
+    /// The facts of the key. Product id and serial are those of one computer, and so is the product that is named beside
+    /// a key of Windows: every further computer with the key would contradict them.
+    private func remarks(_ group: Group, _ pid: ExtendedPID?) -> String? {
         let content: ProductKeyContent? = if case .readable(let content)? = group.readable?.key { content } else { nil }
         var facts: [String] = []
-        if let name = group.productName { facts.append(name) }
-        if let id = group.statedProductID { facts.append("product id \(id)") }
+        if group.path.lowercased().contains("\\office\\"), let name = group.productName { facts.append(name) }
         let number =
             content?.group ?? pid?.group ?? group.statedProductID?.group ?? group.ids.lazy.compactMap(\.group).first
         if let number { facts.append("group \(number)") }
-        if let serial = content?.serial ?? pid?.serial ?? group.statedProductID?.serial {
-            facts.append("serial \(serial)")
-        }
         if let part = group.ids.lazy.compactMap(\.partNumber).first.flatMap({ MaskedText.folded($0) }) {
             facts.append("part number \(part)")
         }
-        return "seen in a registry export: " + facts.joined(separator: ", ")
+        return facts.isEmpty ? nil : "seen in a registry export: " + facts.joined(separator: ", ")
     }
 
     /// Points out a key that stands in the export as a text, and keeps its last five characters.
@@ -74,7 +74,6 @@ extension RegistryReader {
             remedy: "Keep the file as you would keep the key, or remove the value BackupProductKeyDefault from it.")
         var record = KeyRecord()
         record.partialKey = key.partialKey
-        record.remarks = "seen in a registry export: BackupProductKeyDefault"
         try output.emit(.key(record), line: line)
     }
 

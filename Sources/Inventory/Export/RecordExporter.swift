@@ -136,11 +136,15 @@ final class RecordExporter {
         func text(_ field: ProductField, _ entity: Observation) -> String? {
             ProductEntity.columns[field.rawValue].flatMap { entity[$0].text }
         }
+        func keyType(of entity: Observation) -> KeyType? {
+            ProductEntity.columns[ProductField.productKeyType.rawValue].flatMap { entity[$0].number }
+                .flatMap { KeyType(rawValue: Int(truncatingIfNeeded: $0)) }
+        }
         let mentions = ProductMentions(
             products.map { sku, entity in
                 ProductMentions.Product(
                     application: sku.application.guid, hasID: sku.sku.guid != nil, name: text(.productName, entity),
-                    partialKey: text(.partialProductKey, entity))
+                    partialKey: text(.partialProductKey, entity), keyType: keyType(of: entity))
             })
         for (mention, target) in mentions.targets.sorted(by: { $0.key < $1.key }) {
             _ = products[target].entity.join(products[mention].entity)

@@ -211,7 +211,8 @@ struct ProductLoader: Sendable {
             joints.map { joint in
                 ProductMentions.Product(
                     application: joint.product.applicationID, hasID: joint.product.sku != nil,
-                    name: texts.pool[joint.product.name], partialKey: texts.pool[joint.product.partialKey])
+                    name: texts.pool[joint.product.name], partialKey: texts.pool[joint.product.partialKey],
+                    keyType: joint.product.keyType)
             })
         ambiguous += mentions.ambiguous
         for (mention, target) in mentions.targets.sorted(by: { $0.key < $1.key }) {

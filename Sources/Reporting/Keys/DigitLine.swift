@@ -2,7 +2,8 @@ import ActivationModel
 
 /// The installation id or confirmation id in a line.
 ///
-/// A label such as `Installation ID:` or a command such as `slmgr /atp` may stand before it.
+/// A label such as `Installation ID:` or a command such as `slmgr /atp` may stand before it, and other
+/// cells beside it.
 struct DigitLine {
     /// Texts of fewer digits are no id of which digits were lost.
     private static let fewestDigits = 40
@@ -16,23 +17,48 @@ struct DigitLine {
 
     /// Finds the id; nil when no part of the line consists of so many digits.
     init?(_ line: String) {
-        let behindLabel = line.lastIndex(of: ":").map { line[line.index(after: $0)...] }
-        let parts = [line[...], behindLabel].compactMap(\.self) + line.split(whereSeparator: \.isWhitespace)
+        let parts = DigitLine.parts(of: line)
+        let found = parts.compactMap { DigitLine(id: $0) }
+        // A time of day or a number beside an id must not make it look like one with a slip.
+        if let best = found.first(where: { $0.isRight }) ?? found.first {
+            self = best
+            return
+        }
         for part in parts {
-            if let id = InstallationID(part) {
-                (kind, count, isAllZero, groups) = (.installationId, id.text.utf8.count, id.isAllZero, id.groups)
-                return
-            }
-            if let id = ConfirmationID(part) {
-                (kind, count, isAllZero, groups) = (.confirmationId, id.text.utf8.count, id.isAllZero, id.groups)
-                return
-            }
             if case .wrongCount(let digits) = InstallationID.check(part), digits >= DigitLine.fewestDigits {
-                (kind, count, isAllZero, groups) = (nil, digits, false, [])
+                self = DigitLine(wrongCount: digits)
                 return
             }
         }
         return nil
+    }
+
+    /// Reads a part that is nothing but an id.
+    private init?(id part: Substring) {
+        if let id = InstallationID(part) {
+            (kind, count, isAllZero, groups) = (.installationId, id.text.utf8.count, id.isAllZero, id.groups)
+        } else if let id = ConfirmationID(part) {
+            (kind, count, isAllZero, groups) = (.confirmationId, id.text.utf8.count, id.isAllZero, id.groups)
+        } else {
+            return nil
+        }
+    }
+
+    private init(wrongCount digits: Int) {
+        (kind, count, isAllZero, groups) = (nil, digits, false, [])
+    }
+
+    private var isRight: Bool { !isAllZero && groups.allSatisfy(\.agrees) }
+
+    /// Where the id may stand: the line, its cells, what stands behind their labels, and the words.
+    private static func parts(of line: String) -> [Substring] {
+        func isDivider(_ character: Character) -> Bool { "\t;,=".contains(character) }
+        var parts: [Substring] = []
+        for cell in [line[...]] + line.split(whereSeparator: isDivider) {
+            parts.append(cell)
+            if let colon = cell.lastIndex(of: ":") { parts.append(cell[cell.index(after: colon)...]) }
+        }
+        return parts + line.split { $0.isWhitespace || isDivider($0) }
     }
 
     /// What the check digits say, as sentences.

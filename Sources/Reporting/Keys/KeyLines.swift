@@ -5,7 +5,7 @@ import ActivationModel
 ///     for entry in KeyLines.entries(in: lines) { print(entry.line, KeyLine(entry.text)) }
 ///
 /// Blank lines and lines that begin with `#` are passed over, and of a registry export all but the values that are about
-/// keys.
+/// keys. So are the lines that slmgr and reg query print around ids: paths of the registry, and prose behind an id.
 public struct KeyLines {
     /// What stands for one key.
     public struct Entry: Sendable, Hashable {
@@ -21,6 +21,7 @@ public struct KeyLines {
         var entries: [Entry] = []
         var open: HexadecimalValue?
         var isExport = false
+        var hasDigits = false
         for (index, line) in lines.enumerated() {
             let text = line.trimmingBlanks()
             if index == 0 { isExport = RegistryExport.isExport(text) }
@@ -38,6 +39,8 @@ public struct KeyLines {
             if let value = HexadecimalValue(text, line: index + 1) {
                 if value.isWhole { entries.append(value.entry) } else { open = value }
             } else if !isExport {
+                if isRegistryPath(text) || (hasDigits && isProse(text)) { continue }
+                if !hasDigits { hasDigits = DigitLine(String(text)) != nil }
                 entries.append(Entry(line: index + 1, text: line))
             } else if let text = keyText(ofRegistryLine: text) {
                 entries.append(Entry(line: index + 1, text: text))
@@ -45,6 +48,25 @@ public struct KeyLines {
         }
         if let open { entries.append(open.entry) }
         return entries
+    }
+
+    /// Whether a line names a registry key, as reg query writes it above the values.
+    private static func isRegistryPath(_ line: Substring) -> Bool {
+        let start = line.drop { $0 == "[" }.prefix(5).uppercased()
+        // No product key has an L or an underscore.
+        return start == "HKEY_" || start.hasPrefix("HKLM")
+    }
+
+    /// Whether a line is a sentence, such as the one about phone.inf that slmgr prints behind an installation id, and
+    /// nothing in it could be a key.
+    private static func isProse(_ line: Substring) -> Bool {
+        let words = line.split(whereSeparator: \.isWhitespace)
+        guard words.count >= 3, !line.contains(where: { $0.isNumber || $0 == "*" }) else { return false }
+        // A key without digits is in capitals, in one piece, or in five words of five letters.
+        let isKeyLike = words.contains { word in
+            word.count >= 20 || (word.count >= 5 && word.allSatisfy { $0.isUppercase || $0 == "-" })
+        }
+        return !isKeyLike && words.count { $0.count == 5 } < 5
     }
 
     /// The text of a value of an export that is about a key.

@@ -60,6 +60,39 @@ struct CheckmkTests {
         #expect(CheckmkTests.read(lines).products.map(\.computer.name) == ["vm-1", "vm-2", "srv-7"])
     }
 
+    @Test("What the agent hands on for an address is left out, up to the line that ends it, and told once")
+    func hostsWithoutName() {
+        let section = ["<<<win_license>>>"] + CheckmkTests.license
+        let lines =
+            ["<<<check_mk>>>", "Hostname: srv-7", "<<<<10.1.2.3>>>>"] + section + ["<<<<4711>>>>"] + section
+            + ["<<<<vm-1>>>>"] + section + ["<<<<>>>>"] + section
+        let result = CheckmkTests.read(lines)
+        #expect(result.products.map(\.computer.name) == ["vm-1", "srv-7"])
+        let finding = result.diagnostic("capture.piggyback")
+        #expect(finding?.count == 2)
+        #expect(finding?.line == 3)
+        #expect(finding?.message.contains("10.1.2.3") == true)
+    }
+
+    @Test("A word in angle brackets is no section of a file that is not Checkmk's")
+    func notOfAgent() {
+        let result = CheckmkTests.read(
+            ["<<<PC01>>>"] + CheckmkTests.license, ReadOptions(format: .slmgr, fileName: "pc-1.txt"))
+        #expect(result.products.map(\.computer.name) == ["pc-1"])
+    }
+
+    @Test("A heading ends what the agent prints")
+    func headingBelow() {
+        let lines =
+            ["<<<check_mk>>>", "Hostname: srv-7", "<<<win_license:cached(1795508132,14400)>>>"] + CheckmkTests.license
+            + ["<<<wmi_cpuload:sep(124)>>>", "[system_perf]", "=== PC-09 ==="] + CheckmkTests.license
+        #expect(
+            CheckmkTests.read(lines).products.map(CheckmkTests.describe) == [
+                "srv-7|Windows(R) 7, Enterprise edition|HVTHH|2026-11-24T08:15:32Z",
+                "PC-09|Windows(R) 7, Enterprise edition|HVTHH|-",
+            ])
+    }
+
     @Test("Two sections of one host are two captures, which make no file of one computer")
     func twice() {
         let section = ["<<<win_license>>>"] + CheckmkTests.license

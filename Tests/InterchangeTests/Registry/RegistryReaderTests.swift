@@ -117,12 +117,11 @@ struct RegistryReaderTests {
         arguments: [
             (
                 short(pid: "55041-029-0047897-86624", group: 172, part: "X15-39081", key: [9]), "BBBBP", nil,
-                "product id 55041-029-0047897-86624, group 172, part number X15-39081"
+                "group 172, part number X15-39081"
             ),
             (
-                short(pid: "00261-80463-20884-AA358", group: 0, part: "[Blue]X18-95516"), nil,
-                "Windows 8.1 Pro with product id 00261-80463-20884-AA358",
-                "product id 00261-80463-20884-AA358, group 2618, serial 46320884, part number [Blue]X18-95516"
+                short(pid: "00261-80463-20884-AA358", part: "[Blue]X18-95516", key: [9]), "BBBBP", nil,
+                "group 2618, part number [Blue]X18-95516"
             ),
             (short(group: 86, key: [0, 0, 1]), "BG23Y", nil, "group 86"),
         ] as [([UInt8], String?, String?, String)])
@@ -132,10 +131,25 @@ struct RegistryReaderTests {
         #expect(result.records.map(\.line) == [5])
         #expect(key.partialKey?.text == partial)
         #expect(key.description == description)
-        #expect(key.remarks == "seen in a registry export: Windows 8.1 Pro, " + facts)
+        #expect(key.remarks == "seen in a registry export: " + facts)
         #expect(key.productKey == nil)
         #expect(result.diagnostic("reg.product.unknown")?.severity == .note)
         #expect((result.diagnostic("reg.key.stored") != nil) == (partial != nil))
+    }
+
+    @Test(
+        "a key that was wiped makes no record, whatever stands beside it",
+        arguments: [
+            short(), short(pid: "00261-80463-20884-AA358"),
+            short(pid: "55041-029-0047897-86624", group: 172, part: "X15-39081"),
+        ])
+    func wipedKey(bytes: [UInt8]) {
+        let content =
+            "\"ProductId\"=\"00261-80463-20884-AA358\"\r\n"
+            + RegistryReaderTests.lines(bytes, name: "DigitalProductId")
+        let result = ReadResult(RegistryReaderTests.export(content))
+        #expect(result.records.isEmpty && result.skipped == 1)
+        #expect(result.codes == ["reg.product.unknown"])
     }
 
     @Test("the long value without an activation id makes a key record with its extended PID and type")
@@ -189,6 +203,7 @@ struct RegistryReaderTests {
         #expect(finding.message.contains("6789B"))
         #expect(!finding.message.contains("QRTVW"))
         #expect(result.keys.map(\.partialKey?.text) == ["6789B"])
+        #expect(result.keys.allSatisfy { $0.remarks == nil })
         #expect(result.keys.allSatisfy { $0.productKey == nil })
         #expect(RegistryReaderTests.products(result).count == 1)
         let empty = "\"BackupProductKeyDefault\"=\"\"\r\n" + RegistryReaderTests.lines(RegistryReaderTests.value())

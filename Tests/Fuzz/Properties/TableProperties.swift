@@ -64,9 +64,10 @@ struct TableProperties {
     /// A table reader counts each row below the header once.
     private func checkCounting(_ parse: Parse, _ text: [UInt8]) throws {
         guard let header = parse.rows.first, parse.code == nil else { return }
-        // The tables of wmic, which begin with the column Node, have no quotes.
-        for entry in FormatRegistry.entries
-        where entry.score(header, [:]) != nil && !(entry.format == .cimCSV && header.first == "Node") {
+        // The tables of wmic, which begin with the column Node, have no quotes; what begins as LDIF is read as LDIF.
+        let otherForm: FileFormat? =
+            header.first == "Node" ? .cimCSV : header.first?.hasPrefix("dn:") == true ? .activationObjects : nil
+        for entry in FormatRegistry.entries where entry.score(header, [:]) != nil && entry.format != otherForm {
             let run = try ReaderRun(text, ReadOptions(encoding: .utf8), format: entry.format, ends: [text.count])
             guard run.error == nil else { continue }
             try Violation.unless(

@@ -46,6 +46,20 @@ struct FleetFiles {
         }
     }
 
+    /// An installation id of nine groups, as `Seed.installationID(digits:)` makes it.
+    private func installationID(_ file: Output, _ index: Int, _ salt: UInt64) {
+        for group in 0..<9 {
+            let drawn = Int(mixed(index, salt &+ UInt64(group) &* 131) % 100_000)
+            var rest = drawn
+            var sum = 0
+            for place in 0..<5 {
+                sum += (place % 2 == 1 ? 2 : 1) * (rest % 10)
+                rest /= 10
+            }
+            file.put(drawn * 10 + sum % 7, width: 6)
+        }
+    }
+
     func name(_ file: Output, _ index: Int) {
         file.put("pc-")
         file.put(index, width: 7)
@@ -132,7 +146,7 @@ struct FleetFiles {
         file.put("</FullyQualifiedDomainName>\n        <GenuineStatus>Genuine</GenuineStatus>\n")
         if full { file.put("        <GraceExpirationDate>2021-07-28T00:00:00</GraceExpirationDate>\n") }
         file.put("        <InstallationId>")
-        digits(file, index, salt + 3, 54)
+        installationID(file, index, salt + 3)
         file.put("</InstallationId>\n")
         if full {
             file.put("        <KmsHost>kms-01.corp.fleet.example</KmsHost>\n        <KmsPort>1688</KmsPort>\n")

@@ -13,7 +13,8 @@ struct DoubtfulIDs {
     }
 
     private static let slipsToldApart = 5
-    private var told: [Kind: Set<[Int]>] = [:]
+    /// By the numbers of the groups, what is said of them: scrubbed data has a slip in each row.
+    private var told: [Kind: [[Int]: String]] = [:]
 
     /// Reports what a check found; nothing where every digit agrees.
     mutating func report(
@@ -29,15 +30,17 @@ struct DoubtfulIDs {
         switch check {
         case .agrees: return nil
         case .wrongGroups(let groups, let count):
-            let known = told[kind, default: []]
-            guard known.contains(groups) || known.count < DoubtfulIDs.slipsToldApart else {
+            if let slip = told[kind]?[groups] { return slip }
+            guard told[kind, default: [:]].count < DoubtfulIDs.slipsToldApart else {
                 return "In further \(kind.name)s other groups do not match their check digits."
             }
-            told[kind, default: []].insert(groups)
             let names = groups.map { kind.name(ofGroup: $0) }
-            return names.count == 1
+            let slip =
+                names.count == 1
                 ? "\(kind.phrase) group \(names[0]) of \(count) does not match its check digit."
-                : "\(kind.phrase) groups \(Self.list(names)) of \(count) do not match their check digits."
+                : "\(kind.phrase) groups \(Phrase.list(names)) of \(count) do not match their check digits."
+            told[kind, default: [:]][groups] = slip
+            return slip
         case .zeros: return "Zeros stand for no \(kind.name)."
         case .wrongCount(let count):
             return
@@ -55,10 +58,6 @@ struct DoubtfulIDs {
                 ? "Read the id again with slmgr /dti; Microsoft gives no confirmation id for a wrong one."
                 : "Compare the id with what Microsoft gave; that confirmation ids carry check digits is not documented."
         }
-    }
-
-    private static func list(_ names: [String]) -> String {
-        names.count < 2 ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
     }
 }
 

@@ -46,12 +46,12 @@ struct LDIFComputerSink: LDIFSink {
                 "directory.account.class", line: entry.line, "The entry is the root of a directory, no computer.")
             return
         }
-        if let domain = domain(entry) {
+        var account = self.account(entry, into: &output)
+        take(entry, into: &account, &output)
+        if account.kind != .computer, let domain = domain(entry) {
             try output.emit(.domain(domain), line: entry.line)
             return
         }
-        var account = self.account(entry, into: &output)
-        take(entry, into: &account, &output)
         try list.take(&account, into: &output)
     }
 

@@ -32,9 +32,7 @@ struct NameRegister {
 
         fileprivate init(_ name: Span<UInt8>, tag: UInt8, identity: UInt64?) {
             let hasDot = !name.isEmpty && name[name.count - 1] == UInt8(ascii: ".")
-            let mixed = name.extracting(..<(name.count - (hasDot ? 1 : 0))).foldedHash(seed: UInt64(tag)).mixed
-            // 0 marks a free place.
-            hash = mixed == 0 ? 1 : mixed
+            hash = name.extracting(..<(name.count - (hasDot ? 1 : 0))).foldedHash(seed: UInt64(tag)).mixed
             mark = identity.map { UInt16(truncatingIfNeeded: $0 >> 16) | 1 } ?? 0
         }
     }
@@ -66,12 +64,12 @@ struct NameRegister {
     mutating func contains(adding name: String, beside texts: (String, String), tag: UInt8) -> Bool {
         var seed = texts.0.withSpan { $0.foldedHash(seed: UInt64(tag)) }
         seed = texts.1.withSpan { $0.foldedHash(seed: seed >> 32) }
-        return name.withSpan { insert(max(1, $0.foldedHash(seed: seed >> 32).mixed), mark: 0) != .first }
+        return name.withSpan { insert($0.foldedHash(seed: seed >> 32).mixed, mark: 0) != .first }
     }
 
     /// Adds an identifier; true when it was there before.
     mutating func contains(adding identifier: GUID) -> Bool {
-        insert(max(1, NameRegister.hash(identifier)), mark: 0) != .first
+        insert(NameRegister.hash(identifier), mark: 0) != .first
     }
 
     /// Adds names in their order and tells what was known about each.
@@ -130,11 +128,11 @@ struct NameRegister {
 }
 
 extension UInt64 {
-    /// The bits stirred, so that each of them depends on many, as splitmix64 does.
+    /// The bits stirred, so that each of them depends on many, as splitmix64 does; never 0, which marks a free place.
     ///
     /// Source: https://prng.di.unimi.it/splitmix64.c
     fileprivate var mixed: UInt64 {
         let product = (self ^ (self >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        return product ^ (product >> 31)
+        return Swift.max(1, product ^ (product >> 31))
     }
 }

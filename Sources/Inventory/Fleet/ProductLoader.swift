@@ -218,7 +218,7 @@ struct ProductLoader: Sendable {
         for (mention, target) in mentions.targets.sorted(by: { $0.key < $1.key }) {
             joints[target].members += joints[mention].members
         }
-        for target in Set(mentions.targets.values) { try complete(&joints[target], joiner, texts) }
+        for target in Set(mentions.targets.values).sorted() { try complete(&joints[target], joiner, texts) }
         joints = joints.indices.filter { mentions.targets[$0] == nil }.map { joints[$0] }
     }
 

@@ -13,8 +13,7 @@ final class GroupTable {
     /// What a record did.
     struct Outcome {
         var isChanged = false
-        /// The list tells no `whenChanged`, and members other than those of an earlier list that does, or the same in another
-        /// form; the earlier ones stay.
+        /// The list tells no `whenChanged` and other members than an earlier list that does, which stays.
         var isOutranked = false
         /// An undated list tells members by names where the stored ones are security identifiers, or the other way round.
         var isInOtherForm = false

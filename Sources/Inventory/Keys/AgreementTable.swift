@@ -67,8 +67,7 @@ final class AgreementTable {
         let own = agreements.last { $0.source?.file == diagnostics.file }?.source?.line
         diagnostics.report(
             .note, "inventory.key.agreements", line: own,
-            "The key \(partial.map { "ending in \($0)" } ?? "without text") stands under agreements "
-                + names.dropLast().joined(separator: ", ") + " and \(names[names.count - 1]).",
+            "The key \(partial.map { "ending in \($0)" } ?? "without text") stands under agreements \(Phrase.list(names)).",
             remedy:
                 "Plans count its activations under one of them; name that one as agreement: under keys: in the policy.")
     }

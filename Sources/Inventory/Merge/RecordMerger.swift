@@ -146,16 +146,18 @@ final class RecordMerger {
         if let key = record.productKey { misread.check(key, line: line) }
         if merged.keyIsUnsealed { reportUnsealed(line) }
         if merged.hasReading { counts.readings += 1 }
-        let name = record.partialKey.map { "the key ending in \($0)" } ?? "the key without text"
-        let effect = effect(merged.outcome, KeyEntity.layout, line, of: name)
+        let effect = effect(
+            merged.outcome, KeyEntity.layout, line,
+            of: record.partialKey.map { "the key ending in \($0)" } ?? "the key without text")
         return merged.hasChangedBeside ? .taken : effect
     }
 
     private func effect(
-        _ outcome: EntityTable.Outcome, _ layout: EntityLayout, _ line: Int, of subject: String? = nil
+        _ outcome: EntityTable.Outcome, _ layout: EntityLayout, _ line: Int,
+        of subject: @autoclosure () -> String? = nil
     ) -> Effect {
         for column in outcome.conflicts {
-            let name = "\(layout.title(ofColumn: column)) of \(subject ?? layout.subject)"
+            let name = "\(layout.title(ofColumn: column)) of \(subject() ?? layout.subject)"
             diagnostics.report(
                 .warning, "inventory.conflict", line: line,
                 "Two records of the same time differ in the \(name); the greater value is kept.",

@@ -84,7 +84,6 @@ struct DigitLine {
     private func slip(_ names: [String]) -> String {
         names.count == 1
             ? "Group \(names[0]) of \(groups.count) does not match its check digit."
-            : "Groups \(names.dropLast().joined(separator: ", ")) and \(names.last ?? "") of \(groups.count) do not match "
-                + "their check digits."
+            : "Groups \(Phrase.list(names)) of \(groups.count) do not match their check digits."
     }
 }
